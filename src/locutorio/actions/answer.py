@@ -1,0 +1,57 @@
+"""Answers one case: read it, see it as of a moment, decide by the law of that day. Needs no database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from locutorio.actions import shelf
+from locutorio.decisions.decide import decide
+from locutorio.decisions.decision import Decision
+from locutorio.facts.case import Case, read_case, see
+from locutorio.facts.vocabulary import vocabulary
+from locutorio.kernel.faults import Fault
+from locutorio.kernel.moments import moment
+from locutorio.kernel.texts import read_bytes, read_documents
+
+
+def read(raw: bytes, name: str) -> Case:
+    """Read a case from the bytes of its file.
+
+    Raises:
+        Fault, Faults: it cannot be used, and why.
+    """
+    documents = read_documents(raw, name)
+    if not documents:
+        raise Fault(f"{name} is empty", remedy="`locutorio decide --template visit` prints a case to fill in")
+    return read_case(documents[0], vocabulary())
+
+
+def read_file(path: Path) -> Case:
+    """Read a case file.
+
+    Raises:
+        Fault, Faults: it cannot be used, and why.
+    """
+    return read(read_bytes(path), path.name)
+
+
+def answer(
+    case: Case, *, at: str | None = None, known_at: str | None = None, adopt: frozenset[str] = frozenset()
+) -> Decision:
+    """Decide a case.
+
+    Args:
+        case: as read.
+        at: the moment of the contact, instead of the case's own day.
+        known_at: only what was known by this moment counts.
+        adopt: provisions or catalogue rows to adopt beside the case's own.
+
+    Raises:
+        Fault: a moment cannot be read, or the question cannot be answered.
+    """
+    law = shelf.pack(case.law)
+    on = moment(at, law.zone).date() if at else case.question.on
+    case = replace(case, adopt=case.adopt | adopt)
+    snapshot = see(case, on=on, zone=law.zone, kinds=law.kinds, known_at=known_at)
+    return decide(snapshot, shelf.shelf(case.law).on(on))

@@ -1,0 +1,104 @@
+"""Prints a case to fill in: every fact that can matter to a question, what it means, who can know it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from locutorio.actions import shelf
+from locutorio.decisions.clocks import known_clocks
+from locutorio.facts.vocabulary import FactKind, Vocabulary, vocabulary
+from locutorio.kernel.faults import Fault, suggestion
+from locutorio.rules.effects import sums_of_effect
+from locutorio.rules.rulebook import ABOUT, Rulebook, facts_of_provision
+from locutorio.rules.tree import facts_of
+
+GIVEN = (ABOUT, "request.on", "request.asked_on")
+INSTRUMENT = "instrument"
+CLOCK = "clock:"
+
+
+def template(law: str, name: str, lang: str, day: date) -> str:
+    """Give a case file to fill in, as YAML with comments.
+
+    Args:
+        law: the pack.
+        name: visit, call, ... (a value of request.about), instrument, or clock:NAME.
+        lang: en or es, the language of the comments.
+        day: the day put in for the question.
+
+    Raises:
+        Fault: there is no template of that name.
+    """
+    book = shelf.shelf(law).on(day)
+    words = vocabulary()
+    known = [*(about for about in words.facts[ABOUT].values if book.general(about).indices), INSTRUMENT]
+    known += [CLOCK + clock for clock in known_clocks(book)]
+    if name not in known:
+        raise Fault(f'there is no template "{name}"', remedy=suggestion(name, known))
+    if name == INSTRUMENT:
+        question = [f"  {{kind: instrument, instrument: paper-1, on: {day}}}"]
+        facts = sorted({p for i in range(len(book.provisions)) for p in _judging(book, i)})
+    elif name.startswith(CLOCK):
+        question = [f"  {{kind: clock, clock: {name.removeprefix(CLOCK)}, on: {day}}}"]
+        facts = sorted({p for i in book.clocks(name.removeprefix(CLOCK)).indices for p in _read(book, i)})
+    else:
+        question = [f"  {{kind: contact, about: {name}, on: {day}, asked_on: {day}}}"]
+        facts = sorted(
+            {_observed(path, words) for path in book.reach[name] if not path.startswith("instrument.")}
+        )
+    lines = [f"law: {law}", "question:", *question, "facts:"]
+    for path in facts:
+        if path not in GIVEN and not path.startswith("instrument."):
+            lines += _fact(words.facts[path], words, lang)
+    if not any(line.startswith("  ") for line in lines[4:]):
+        lines[3] = "facts: {}"
+    lines += _papers(book, lang)
+    return "\n".join(lines) + "\n"
+
+
+def _observed(path: str, words: Vocabulary) -> str:
+    """Give the fact that is observed: a derived one gives way to what it is counted from."""
+    return words.facts[path].years_from or path
+
+
+def _read(book: Rulebook, index: int) -> Iterator[str]:
+    yield from facts_of_provision(book.provisions[index])
+    for effect in book.provisions[index].effects:
+        yield from facts_of(sums_of_effect(effect))
+
+
+def _judging(book: Rulebook, index: int) -> Iterator[str]:
+    if book.provisions[index].about == "instrument":
+        yield from _read(book, index)
+
+
+def _fact(kind: FactKind, words: Vocabulary, lang: str) -> Iterator[str]:
+    yield f"  # {kind.ask[lang]}"
+    yield f"  {kind.path}: unknown   # {_answers(kind, words)}"
+
+
+def _answers(kind: FactKind, words: Vocabulary) -> str:
+    match kind.type:
+        case "yes_no":
+            return "yes | no"
+        case "choice":
+            return " | ".join(kind.values)
+        case "office":
+            return " | ".join(words.offices)
+        case "day":
+            return "YYYY-MM-DD"
+        case _:
+            return f"0, 1, 2 ... ({kind.unit})"
+
+
+def _papers(book: Rulebook, lang: str) -> Iterator[str]:
+    yield "# instruments:"
+    for form in sorted(book.pack.forms.values(), key=lambda one: one.name):
+        facts = ", ".join(
+            f"{parameter}: unknown" for parameter in form.parameters if parameter not in {"from", "until"}
+        )
+        yield f"#   # {form.title[lang]} ({form.citation})"
+        yield f"#   - {{id: paper-1, form: {form.name}, from: YYYY-MM-DD, facts: {{{facts}}}}}"
+    kinds = ", ".join(sorted(book.pack.kinds))
+    yield f"complete: []   # all | [{kinds}]"

@@ -1,0 +1,193 @@
+"""The command line: parse, call one action, print the answer. Exit codes: docs/reference/command-line.md."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from locutorio.kernel.faults import Fault, Faults
+
+OWN_FAULT, REFUSED, FAILED = 1, 3, 4
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Answers what the law says of a visit, a call or a privileged contact of a person in custody.",
+)
+
+Lang = Annotated[str, typer.Option("--lang", help="Language of the answer: en or es.")]
+Law = Annotated[str, typer.Option("--law", help="The pack of law.")]
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """Tell every fault in words, with its exit code; never a traceback."""
+    try:
+        yield
+    except (Fault, Faults) as fault:
+        print(fault, file=sys.stderr)
+        raise typer.Exit(REFUSED) from None
+    except BrokenPipeError:
+        raise typer.Exit(0) from None
+    except (
+        RecursionError,
+        MemoryError,
+        ArithmeticError,
+        LookupError,
+        TypeError,
+        ValueError,
+        OSError,
+    ) as error:
+        kind = f"{type(error).__name__}: {error}"
+        print(f"This is a fault of the program, not of what you gave it ({kind}).", file=sys.stderr)
+        print(
+            "Nothing was changed. Please report it with the file that led to it (SECURITY.md).",
+            file=sys.stderr,
+        )
+        raise typer.Exit(OWN_FAULT) from None
+
+
+def _language(lang: str) -> str:
+    if lang not in {"en", "es"}:
+        raise Fault(f'"{lang}" is no language of this program', remedy="write --lang en or --lang es")
+    return lang
+
+
+@app.command()
+def decide(
+    case: Annotated[Path | None, typer.Argument(help="A case file (YAML); - for standard input.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the decision as JSON.")] = False,
+    at: Annotated[
+        str | None, typer.Option(help="Decide for this moment instead of the case's own day.")
+    ] = None,
+    known_at: Annotated[str | None, typer.Option(help="Count only what was known by this moment.")] = None,
+    lang: Lang = "en",
+    adopt: Annotated[
+        list[str] | None, typer.Option(help="Adopt a provision or catalogue row of unverified text, by id.")
+    ] = None,
+    template: Annotated[
+        str | None,
+        typer.Option(help="Print a case to fill in: visit, call, entry, instrument, clock:bp9, ..."),
+    ] = None,
+    law: Law = "us-federal",
+) -> None:
+    """Decide a case: the answer, every reason with its citation, and what to do next."""
+    with _telling():
+        language = _language(lang)
+        if template is not None:
+            from locutorio.actions.clock import today
+            from locutorio.actions.template import template as filled
+
+            print(filled(law, template, language, today()), end="")
+            return
+        if case is None:
+            raise Fault("no case file is named", remedy="name one, or print one with --template visit")
+        from locutorio.actions import answer
+
+        read = (
+            answer.read(sys.stdin.buffer.read(), "standard input")
+            if str(case) == "-"
+            else answer.read_file(case)
+        )
+        decision = answer.answer(read, at=at, known_at=known_at, adopt=frozenset(adopt or ()))
+        if as_json:
+            from locutorio.notices.document import as_document
+
+            print(json.dumps(as_document(decision, language), ensure_ascii=False, indent=2))
+        else:
+            from locutorio.notices.text import as_text
+
+            print(as_text(decision, language))
+
+
+law_app = typer.Typer(
+    no_args_is_help=True, help="The law: search it, list it, show one provision with its cases."
+)
+app.add_typer(law_app, name="law")
+
+
+@law_app.command("search")
+def law_search(
+    words: Annotated[list[str], typer.Argument(help="Words to find.")],
+    law: Law = "us-federal",
+    lang: Lang = "en",
+) -> None:
+    """Find provisions whose citation, paraphrase or name holds every word."""
+    _list(law, lang, lambda text: all(word.lower() in text.lower() for word in words))
+
+
+@law_app.command("list")
+def law_list(
+    status: Annotated[
+        str | None, typer.Option(help="Only this status: verified, derived, verified-2 or recalled.")
+    ] = None,
+    by_day: Annotated[bool, typer.Option("--by-day", help="Oldest reading of the text first.")] = False,
+    law: Law = "us-federal",
+    lang: Lang = "en",
+) -> None:
+    """List provisions with their status and the day their text was last read."""
+    _list(law, lang, lambda _: True, status=status, by_day=by_day)
+
+
+def _list(
+    law: str, lang: str, wanted: Callable[[str], bool], *, status: str | None = None, by_day: bool = False
+) -> None:
+    with _telling():
+        from locutorio.actions import statutes
+
+        rows = statutes.rows(law, _language(lang), status=status, by_day=by_day)
+        shown = [row for row in rows if wanted(row.searched)]
+        for row in shown:
+            print(f"{row.read_on}  {row.status:<10}  {row.citation}  [{row.name}]\n    {row.says}")
+        print(f"{len(shown)} provisions")
+
+
+@law_app.command("show")
+def law_show(
+    name: Annotated[str, typer.Argument(help="A provision's id, as `law list` prints it in brackets.")],
+    law: Law = "us-federal",
+    lang: Lang = "en",
+) -> None:
+    """Show one provision: its words, numbers, conditions, effects, and the cases that rest on it."""
+    with _telling():
+        from locutorio.actions import statutes
+
+        print(statutes.sheet(law, name, _language(lang)))
+
+
+@app.command()
+def check(
+    pack: Annotated[
+        str, typer.Argument(help="A shipped pack (us-federal, arcadia) or the folder of a pack.")
+    ],
+    write: Annotated[bool, typer.Option(help="Store the proof with the pack's hash.")] = True,
+) -> None:
+    """Check a pack: validity, every case, safety properties. Exit 4 if anything fails."""
+    with _telling():
+        from locutorio.actions import check as checking
+
+        good = True
+        for line, passed in checking.report(pack, write=write):
+            print(line, flush=True)
+            good = good and passed
+        if not good:
+            raise typer.Exit(FAILED)
+
+
+@app.command()
+def demo() -> None:
+    """Serve the open page on this machine until interrupted."""
+    with _telling():
+        raise typer.Exit(subprocess.call([sys.executable, "-m", "locutorio.web"]))
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,198 @@
+"""Assesses one question of contact: gathers what speaks, weighs it, and takes each side of contested questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+from locutorio.decisions.decision import Outcome
+from locutorio.decisions.papers import Judged, judge, speaking
+from locutorio.decisions.weigh import MAYBE, NO, YES, Said, Weighed, weigh
+from locutorio.facts.snapshot import Snapshot, derived
+from locutorio.kernel.faults import Fault
+from locutorio.rules.explain import truth
+from locutorio.rules.generate import Raw, raw
+from locutorio.rules.provision import ContestedQuestion, Kind, Refer
+from locutorio.rules.rulebook import ABOUT, Rulebook
+
+ROLE = "contact.role"
+SIDES_MAX = 64
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A snapshot in raw values, cheap to copy with one thing changed."""
+
+    about: str
+    facts: Mapping[str, Raw]
+    papers: tuple[tuple[str, str, Mapping[str, Raw]], ...]
+    open_kinds: tuple[str, ...]
+    adopted: frozenset[str]
+
+
+@dataclass(slots=True)
+class Assessment:
+    """The outcome of a view, with the weighing of each combination of sides. The first is the interim's."""
+
+    outcome: Outcome | None
+    judged: Sequence[Judged]
+    disregarded: Sequence[Said]
+    said: Sequence[Said]
+    asked: Mapping[str, int]
+    weighed: Mapping[tuple[tuple[str, str], ...], Weighed]
+    turning: Sequence[str] = ()
+    unknown_kinds: Sequence[str] = ()
+    by_sides: Mapping[tuple[tuple[str, str], ...], Sequence[Said]] = field(default_factory=dict)
+
+    @property
+    def first(self) -> Weighed:
+        return next(iter(self.weighed.values()))
+
+    @property
+    def first_said(self) -> Sequence[Said]:
+        return next(iter(self.by_sides.values()))
+
+
+def view_of(snapshot: Snapshot, book: Rulebook) -> View:
+    """Turn a snapshot of a question of contact into raw values, with the derived facts added.
+
+    Raises:
+        Fault: a paper has a form that this pack does not know, or the pack has nothing on what is asked.
+    """
+    about = snapshot.question.about or ""
+    facts = {**snapshot.facts, ABOUT: about, "request.on": snapshot.question.on}
+    if snapshot.question.asked_on is not None:
+        facts["request.asked_on"] = snapshot.question.asked_on
+    if not any(book.provisions[index].residual for index in book.general(about).indices):
+        raise Fault(
+            f'the pack {book.pack.name} has nothing on "{about}" yet',
+            why="it holds no residual provision for that question, so a refusal could not be cited",
+            remedy="ask about another kind of contact",
+        )
+    for paper in snapshot.papers:
+        if paper.form not in book.pack.forms:
+            raise Fault(f'the paper "{paper.name}" has a form "{paper.form}" that this pack does not know')
+    return View(
+        about,
+        {path: raw(value) for path, value in derived(facts, book.words).items()},
+        tuple(
+            (p.name, p.form, {path: raw(value) for path, value in p.facts.items()}) for p in snapshot.papers
+        ),
+        tuple(sorted(kind for kind in book.pack.kinds if kind not in snapshot.complete)),
+        snapshot.adopted,
+    )
+
+
+def unknown_kinds(view: View, book: Rulebook) -> list[str]:
+    """Give the kinds of paper that may exist unknown and could bear on this question."""
+    return [kind for kind in view.open_kinds if _bears(book.pack.kinds[kind], view)]
+
+
+def _bears(kind: Kind, view: View) -> bool:
+    possible = truth(kind.when, view.facts, {}) is not False
+    return possible and view.about in kind.reaches and view.facts.get(ROLE) not in kind.not_roles
+
+
+def assess(view: View, book: Rulebook) -> Assessment:
+    """Say what the answer is on what is known."""
+    on = view.facts["request.on"]
+    assert isinstance(on, int)
+    judged = [
+        judge(name, form, {**view.facts, **own}, book, on, view.adopted) for name, form, own in view.papers
+    ]
+    said = speaking(book.general(view.about), book, view.facts, view.adopted)
+    disregarded: list[Said] = []
+    referred: dict[str, list[Judged]] = {}
+    for paper in judged:
+        makes = book.form(paper.form, view.about)
+        if paper.referred:
+            referred.setdefault(paper.referred, []).append(paper)
+        elif paper.binds:
+            said += speaking(makes, book, paper.facts, view.adopted, paper.name, paper.binds)
+        elif paper.begun:
+            disregarded += speaking(makes, book, paper.facts, view.adopted, paper.name)
+    return _each_side(view, book, judged, said, disregarded, referred)
+
+
+def _each_side(
+    view: View,
+    book: Rulebook,
+    judged: Sequence[Judged],
+    said: list[Said],
+    disregarded: Sequence[Said],
+    referred: Mapping[str, Sequence[Judged]],
+) -> Assessment:
+    sided = {one.provision.side[0] for one in said if one.provision.side}
+    asked = {
+        name: min(book.asks(question, view.facts), _arises(question, view, book, judged))
+        for name, question in book.pack.contested.items()
+        if question.when is not None or question.papers or name in sided or name in referred
+    }
+    asked = {name: state for name, state in asked.items() if state}
+    turning = [name for name in sorted(asked) if name in sided or name in referred]
+    choices = [[(name, side.name) for side in book.pack.contested[name].sides] for name in turning]
+    unknown = unknown_kinds(view, book)
+    may_permit = [book.pack.kinds[kind].may_permit for kind in unknown]
+    gate = view.about == "entry"
+    weighed: dict[tuple[tuple[str, str], ...], Weighed] = {}
+    by_sides: dict[tuple[tuple[str, str], ...], Sequence[Said]] = {}
+    for sides in list(product(*choices))[:SIDES_MAX]:
+        on_side = _on_side(said, sides, asked) if turning else said
+        for name, side in sides:
+            if side == book.pack.contested[name].sides[0].name:
+                for paper in referred.get(name, ()):
+                    makes = book.form(paper.form, view.about)
+                    on_side = [*on_side, *speaking(makes, book, paper.facts, view.adopted, paper.name)]
+        weighed[sides] = weigh(on_side, book, gate=gate, unknown_papers=may_permit)
+        by_sides[sides] = on_side
+    outcome = _agreed([one.outcome for one in weighed.values()], asked, turning)
+    return Assessment(outcome, judged, disregarded, said, asked, weighed, turning, unknown, by_sides)
+
+
+def _arises(question: ContestedQuestion, view: View, book: Rulebook, judged: Sequence[Judged]) -> int:
+    """Say whether a paper that the question needs binds: YES, MAYBE or NO."""
+    if not question.papers:
+        return YES
+    open_ended = MAYBE if any(kind in view.open_kinds for kind in question.papers) else NO
+    binding = [paper.binds for paper in judged if book.pack.forms[paper.form].kind in question.papers]
+    return max([open_ended, *binding])
+
+
+def _on_side(
+    said: Sequence[Said], sides: tuple[tuple[str, str], ...], asked: Mapping[str, int]
+) -> list[Said]:
+    chosen = dict(sides)
+    found = []
+    for one in said:
+        side = one.provision.side
+        if side is None:
+            found.append(one)
+        elif chosen.get(side[0]) == side[1]:
+            state = min(one.state, asked.get(side[0], NO))
+            if state:
+                found.append(Said(one.index, one.provision, state, one.facts, one.paper))
+    return found
+
+
+def _agreed(
+    outcomes: Sequence[Outcome | None], asked: Mapping[str, int], turning: Sequence[str]
+) -> Outcome | None:
+    """Give the outcome all sides share; refer if firm outcomes differ and every question is surely asked."""
+    if None in outcomes:
+        return None
+    if len(set(outcomes)) == 1:
+        return outcomes[0]
+    return None if any(asked[name] == MAYBE for name in turning) else Outcome.REFER
+
+
+def forced_questions(assessment: Assessment) -> list[str]:
+    """Name the contested questions that provisions force upon a person."""
+    weighed, said = assessment.first, assessment.first_said
+    return [
+        effect.question
+        for at, one in enumerate(said)
+        if weighed.standing[at] == YES
+        for effect in one.provision.effects
+        if isinstance(effect, Refer)
+    ]

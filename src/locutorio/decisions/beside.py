@@ -1,0 +1,339 @@
+"""What stands beside the answer: floor breaches, things owed, missing notices, limits, notices, routes, contested questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from locutorio.decisions.assess import Assessment, forced_questions
+from locutorio.decisions.clocks import weigh_clock
+from locutorio.decisions.deciders import beaten
+from locutorio.decisions.decision import (
+    Beside,
+    ClockSeen,
+    Contested,
+    Defeated,
+    Finding,
+    Limit,
+    NoticeOwed,
+    Outcome,
+    Route,
+    Side,
+)
+from locutorio.decisions.findings import Findings, unique
+from locutorio.decisions.papers import UNTIL, Judged
+from locutorio.decisions.weigh import NO, YES, Said, Weighed, conditions, displaced_by
+from locutorio.facts.snapshot import Snapshot
+from locutorio.rules.provision import Ceiling, Floor, Impose, Notice, Owed, Permit, Prohibit, Raise, RouteTo
+
+LAPSE_WARNING_DAYS = 14
+EVENT = "clock.event_on"
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """One assessment with what turns it into words: the first side is the interim's."""
+
+    assessment: Assessment
+    findings: Findings
+    snapshot: Snapshot
+
+    @property
+    def weighed(self) -> Weighed:
+        return self.assessment.first
+
+    @property
+    def said(self) -> Sequence[Said]:
+        return self.assessment.first_said
+
+    def finding(self, at: int) -> Finding:
+        return self.findings.of(self.said[at])
+
+    def compute(self, one: Said, operand: object) -> int | None:
+        return self.findings.book.compute(one.index, operand, one.facts)  # type: ignore[arg-type]
+
+
+def limits(weighing: Weighing) -> tuple[Limit, ...]:
+    """Give every ceiling and floor that counts, with its arithmetic."""
+    found = []
+    for count in weighing.weighed.counts:
+        kind = "ceiling" if isinstance(count.effect, Ceiling) else "floor"
+        left = None if count.limit is None or count.used is None else max(count.limit - count.used, 0)
+        found.append(
+            Limit(
+                kind=kind,
+                of=count.effect.of,
+                unit=weighing.findings.book.words.allowances[count.effect.of].unit,
+                limit=count.limit,
+                used=count.used,
+                left=left,
+                finding=weighing.finding(count.said),
+            )
+        )
+    return tuple(found)
+
+
+def may_last(weighing: Weighing) -> dict[str, int]:
+    """Give how long this contact may last by each allowance of length: the smallest ceiling that is not used up."""
+    words = weighing.findings.book.words
+    found: dict[str, int] = {}
+    for count in weighing.weighed.counts:
+        length = words.allowances[count.effect.of].measures == "length"
+        standing = weighing.weighed.standing[count.said] == YES
+        if (
+            not (isinstance(count.effect, Ceiling) and length and standing)
+            or count.limit is None
+            or count.used is None
+        ):
+            continue
+        left = count.limit - count.used
+        if left > 0:
+            found[count.effect.of] = min(left, found.get(count.effect.of, left))
+    return found
+
+
+def beside(weighing: Weighing, outcome: Outcome) -> tuple[Beside, ...]:
+    """Give the findings beside the answer."""
+    _ = outcome
+    found = _floor_breaches(weighing)
+    for at, one in enumerate(weighing.said):
+        if weighing.weighed.standing[at] == YES:
+            found += raised(one, weighing)
+    for paper in weighing.assessment.judged:
+        found += paper_beside(paper, weighing)
+    return tuple(found)
+
+
+def _floor_breaches(weighing: Weighing) -> list[Beside]:
+    found = []
+    weighed = weighing.weighed
+    against = [weighing.finding(f.said) for f in weighed.prohibitions if f.state == YES]
+    against += [
+        weighing.findings.of(one)
+        for one in weighing.assessment.disregarded
+        if any(isinstance(effect, Prohibit | Ceiling) for effect in one.provision.effects)
+    ]
+    for count in weighed.counts:
+        if not isinstance(count.effect, Floor) or count.limit is None or weighed.standing[count.said] != YES:
+            continue
+        low = [
+            weighing.finding(other.said)
+            for other in weighed.counts
+            if isinstance(other.effect, Ceiling)
+            and other.effect.of == count.effect.of
+            and other.limit is not None
+            and other.limit < count.limit
+        ]
+        owed = count.limit - count.used if count.state == YES and count.used is not None else 0
+        barring = unique([*(against if owed else []), *low])
+        if barring:
+            found.append(
+                Beside(
+                    kind="floor_breach",
+                    finding=weighing.finding(count.said),
+                    amount=owed or None,
+                    unit=weighing.findings.book.words.allowances[count.effect.of].unit,
+                    of=count.effect.of,
+                    against=barring,
+                )
+            )
+    return found
+
+
+def raised(one: Said, weighing: Weighing) -> list[Beside]:
+    """Give the flags, debts and missing notices of one provision that stands."""
+    found = []
+    finding = weighing.findings.of(one)
+    for effect in one.provision.effects:
+        match effect:
+            case Raise(flag):
+                found.append(Beside(kind=flag, finding=finding))
+            case Owed(of, authorised, delivered):
+                due, had = weighing.compute(one, authorised), weighing.compute(one, delivered)
+                if due is not None and had is not None and due > had:
+                    unit = weighing.findings.book.words.allowances[of].unit
+                    found.append(Beside(kind="owed", finding=finding, amount=due - had, unit=unit, of=of))
+            case Notice(to=to, given=str(given)) if one.facts.get(given) is False:
+                found.append(Beside(kind="notice_missing", finding=finding, recipients=to))
+            case _:
+                pass
+    return found
+
+
+def paper_beside(paper: Judged, weighing: Weighing) -> list[Beside]:
+    """Give what the judging of one paper shows beside the answer, and a warning before it lapses."""
+    found = []
+    for at, one in enumerate(paper.said):
+        if paper.standing[at] == YES:
+            found += raised(one, weighing)
+    ends = [day for _, day, _ in paper.lapses if day is not None]
+    until = paper.facts.get(UNTIL)
+    ends += [int(until)] if until is not None else []
+    on = weighing.snapshot.question.on.toordinal()
+    if paper.binds == YES and ends and 0 < min(ends) - on <= LAPSE_WARNING_DAYS:
+        last = next((paper.said[at] for at, day, _ in paper.lapses if day == min(ends)), None)
+        makes = last or next(iter(paper.said), None)
+        if makes is not None:
+            ending = date.fromordinal(min(ends))
+            found.append(Beside(kind="lapse_soon", finding=weighing.findings.of(makes), day=ending))
+    return found
+
+
+def defeated(weighing: Weighing) -> tuple[Defeated, ...]:
+    """Give what spoke and lost, to what, and how."""
+    found = _overridden(weighing) + _outranked(weighing) + _displaced(weighing)
+    judged = {paper.name: paper for paper in weighing.assessment.judged}
+    for one in weighing.assessment.disregarded:
+        paper = judged[one.paper or ""]
+        by = unique(
+            weighing.findings.of(other)
+            for at, other in enumerate(paper.said)
+            if paper.standing[at] == YES and other.provision.about == "instrument"
+        )
+        found.append(Defeated(finding=weighing.findings.of(one), by=by, how="not_in_force"))
+    return tuple(found)
+
+
+def _overridden(weighing: Weighing) -> list[Defeated]:
+    book, said, standing = weighing.findings.book, weighing.said, weighing.weighed.standing
+    found = []
+    for at, one in enumerate(said):
+        if one.state == YES and standing[at] == NO:
+            over = book.overriders.get(one.index, ())
+            by = tuple(
+                weighing.finding(other)
+                for other, that in enumerate(said)
+                if that.index in over and standing[other] == YES
+            )
+            found.append(Defeated(finding=weighing.finding(at), by=by, how="overridden"))
+    return found
+
+
+def _outranked(weighing: Weighing) -> list[Defeated]:
+    weighed = weighing.weighed
+    found = []
+    barred = []
+    for force in weighed.prohibitions:
+        higher = beaten(force, weighed)
+        if force.state == YES and higher:
+            by = tuple(weighing.finding(right.said) for right in higher)
+            found.append(Defeated(finding=weighing.finding(force.said), by=by, how="outranked"))
+        elif force.state == YES:
+            barred.append(force)
+    if weighed.outcome is Outcome.REFUSE:
+        for right in (*weighed.rights, *weighed.opens):
+            by = tuple(weighing.finding(force.said) for force in barred)
+            kind = weighing.said[right.said].provision.effects
+            how = (
+                "outranked"
+                if any((isinstance(e, Permit) and e.right) or isinstance(e, Floor) for e in kind)
+                else "yields"
+            )
+            if right.state == YES and by:
+                found.append(Defeated(finding=weighing.finding(right.said), by=by, how=how))
+    return found
+
+
+def _displaced(weighing: Weighing) -> list[Defeated]:
+    book, standing = weighing.findings.book, weighing.weighed.standing
+    held = conditions(weighing.said, standing, book)
+    found = []
+    for at, one in enumerate(weighing.said):
+        tokens = [
+            t
+            for e in one.provision.effects
+            if standing[at] == YES and isinstance(e, Impose)
+            for t in e.tokens
+        ]
+        for token in tokens:
+            winner = displaced_by(token, held, book) if token not in held else None
+            if winner:
+                how = "privilege" if book.words.conditions[winner].protective else "stricter"
+                by = tuple(weighing.finding(position) for position in held[winner])
+                found.append(Defeated(finding=weighing.finding(at), by=by, how=how))
+    return found
+
+
+def told(weighing: Weighing, outcome: Outcome) -> tuple[tuple[NoticeOwed, ...], tuple[Route, ...]]:
+    """Give who must be told of this outcome, and how it can be contested."""
+    notices: list[NoticeOwed] = []
+    routes: list[Route] = []
+    for at, one in enumerate(weighing.said):
+        if weighing.weighed.standing[at] == YES:
+            _tell(one, outcome, weighing, notices, routes)
+    concerned = {one.paper for one in (*weighing.said, *weighing.assessment.disregarded)}
+    for paper in weighing.assessment.judged:
+        if paper.name in concerned and paper.outcome is not None:
+            tell_paper(paper, weighing, notices, routes)
+    return tuple(notices), tuple(routes)
+
+
+def tell_paper(paper: Judged, weighing: Weighing, notices: list[NoticeOwed], routes: list[Route]) -> None:
+    """Add the notices and routes that the judging of one paper calls for."""
+    assert paper.outcome is not None
+    for at, one in enumerate(paper.said):
+        if paper.standing[at] == YES:
+            _tell(one, paper.outcome, weighing, notices, routes)
+
+
+def _tell(
+    one: Said, outcome: Outcome, weighing: Weighing, notices: list[NoticeOwed], routes: list[Route]
+) -> None:
+    finding = weighing.findings.of(one)
+    for effect in one.provision.effects:
+        match effect:
+            case Notice(to=to, by=by, on=on, tell=tell, within=within) if outcome.value in on:
+                days = None if within is None else weighing.compute(one, within)
+                notices.append(NoticeOwed(to=to, by=by, tell=tell, within_days=days, finding=finding))
+            case RouteTo(recipient, office, form, on, clock) if outcome.value in on:
+                seen = route_clock(clock, one, weighing) if clock else None
+                routes.append(
+                    Route(recipient=recipient, office=office, form=form, clock=seen, finding=finding)
+                )
+            case _:
+                pass
+
+
+def route_clock(name: str, one: Said, weighing: Weighing) -> ClockSeen | None:
+    """Give the window of a route. Where no event is stated, the day asked is the day of the answer contested."""
+    question = weighing.snapshot.question
+    facts = dict(one.facts)
+    if facts.get(EVENT) is None and question.asked_on is not None:
+        facts[EVENT] = question.asked_on.toordinal()
+    first = {q.name: q.sides[0].name for q in weighing.findings.book.pack.contested.values() if q.sides}
+    on = question.asked_on or question.on
+    return weigh_clock(name, facts, on, weighing.findings, weighing.snapshot.adopted, first).seen
+
+
+def contested_seen(weighing: Weighing) -> tuple[Contested, ...]:
+    """Give the contested questions in play, with the answer on each side."""
+    assessment = weighing.assessment
+    asked = [name for name, state in assessment.asked.items() if state == YES]
+    names = dict.fromkeys(
+        [*asked, *forced_questions(assessment), *(p.referred for p in assessment.judged if p.referred)]
+    )
+    found = []
+    for name in names:
+        question = weighing.findings.book.pack.contested[name]
+        sides = []
+        for side in question.sides:
+            outcomes = {
+                one.outcome for sides_, one in assessment.weighed.items() if (name, side.name) in sides_
+            }
+            outcome = outcomes.pop() if len(outcomes) == 1 else None
+            sides.append(Side(name=side.name, says=side.says, authorities=side.authorities, outcome=outcome))
+        forced = name in forced_questions(assessment)
+        differ = len({side.outcome for side in sides}) > 1
+        found.append(
+            Contested(
+                name=name,
+                question=question.question,
+                sides=tuple(sides),
+                interim=question.interim,
+                office=question.office,
+                decides=assessment.outcome is Outcome.REFER
+                and (forced or (name in assessment.turning and differ)),
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,148 @@
+"""What the answer is in each case that the unknown facts leave open; most decisive fact first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from locutorio.decisions.assess import Assessment, View, assess
+from locutorio.decisions.deciders import deciders
+from locutorio.decisions.decision import Branch, Outcome
+from locutorio.decisions.findings import shown
+from locutorio.decisions.vary import KINDS, OTHER, Alternatives, with_fact
+from locutorio.decisions.weigh import MAYBE, Said
+from locutorio.facts.vocabulary import Value
+from locutorio.rules.effects import sums_of_effect
+from locutorio.rules.provision import Require
+from locutorio.rules.rulebook import Rulebook
+from locutorio.rules.tree import facts_of, lines_of, sums_of
+
+LEAVES_MAX = 12
+DEPTH_MAX = 6
+TRIED_MAX = 10
+
+
+def unknown_facts(view: View, assessment: Assessment, book: Rulebook) -> list[str]:
+    """Name the unknown facts on which the outcome may turn, kinds of paper first."""
+    found: dict[str, None] = {KINDS + kind: None for kind in assessment.unknown_kinds}
+    for paper in assessment.judged:
+        if paper.binds == MAYBE or paper.outcome is None:
+            for path in ("instrument.from", "instrument.until"):
+                if path in paper.facts and paper.facts[path] is None:
+                    found[f"{paper.name}:{path}"] = None
+            if "instrument.from" not in paper.facts:
+                found[f"{paper.name}:instrument.from"] = None
+            for one in paper.said:
+                found.update(dict.fromkeys(_unknown_of(one)))
+    for said in assessment.by_sides.values():
+        for one in said:
+            found.update(dict.fromkeys(_unknown_of(one)))
+    for name, state in assessment.asked.items():
+        if state == MAYBE:
+            when = book.pack.contested[name].when
+            lines = lines_of(when) if when else ()
+            paths = [path for line in lines for path in facts_of(sums_of(line))]
+            found.update(dict.fromkeys(path for path in paths if view.facts.get(path) is None))
+    return list(found)
+
+
+def _unknown_of(one: Said) -> list[str]:
+    paths: list[str] = []
+    if one.state == MAYBE and one.provision.when:
+        paths += [path for line in lines_of(one.provision.when) for path in facts_of(sums_of(line))]
+    for effect in one.provision.effects:
+        paths += facts_of(tuple(sums_of_effect(effect)))
+        if isinstance(effect, Require):
+            paths.append(effect.key)
+    return [
+        f"{one.paper}:{path}" if path.startswith("instrument.") else path
+        for path in paths
+        if one.facts.get(path) is None
+    ]
+
+
+class Brancher:
+    """Grows a tree over unknown facts until every leaf is firm, or LEAVES_MAX leaves stand."""
+
+    def __init__(self, book: Rulebook, about: str, alternatives: Alternatives) -> None:
+        self.book = book
+        self.about = about
+        self.alternatives = alternatives
+        self.leaves: list[Branch] = []
+        self.more = False
+
+    def grow(self, view: View, assessment: Assessment, when: tuple[tuple[str, Value], ...] = ()) -> None:
+        """Add the leaves below a view."""
+        if assessment.outcome is not None:
+            self._leaf(when, assessment.outcome, assessment)
+            return
+        if len(when) >= DEPTH_MAX or len(self.leaves) >= LEAVES_MAX:
+            self.more = True
+            return
+        chosen = self._most_decisive(view, unknown_facts(view, assessment, self.book))
+        if chosen is None:
+            self._leaf(when, Outcome.PENDING, None)
+            return
+        path, outcomes = chosen
+        firm_first = sorted(outcomes, key=lambda entry: entry[1].outcome is None)
+        for value, below, next_view in firm_first:
+            step = (path, self._shown(path, value))
+            if path.startswith(KINDS) and value == "some":
+                self._leaf((*when, step), Outcome.PENDING, None)
+            else:
+                self.grow(next_view, below, (*when, step))
+
+    def _leaf(
+        self, when: tuple[tuple[str, Value], ...], outcome: Outcome, assessment: Assessment | None
+    ) -> None:
+        if len(self.leaves) >= LEAVES_MAX:
+            self.more = True
+            return
+        reasons = ()
+        if assessment is not None:
+            said = assessment.first_said
+            reasons = tuple(dict.fromkeys(said[at].provision.citation for at in deciders(assessment)))
+        self.leaves.append(Branch(when=when, outcome=outcome, reasons=reasons))
+
+    def _most_decisive(
+        self, view: View, paths: Sequence[str]
+    ) -> tuple[str, list[tuple[str | bool | int, Assessment, View]]] | None:
+        """Choose the fact with the largest share of firm answers; a kind of paper is asked when nothing else decides."""
+        best: tuple[float, str, list[tuple[str | bool | int, Assessment, View]]] | None = None
+        plain = [path for path in paths if not path.startswith(KINDS)][:TRIED_MAX]
+        kinds = [path for path in paths if path.startswith(KINDS)]
+        for path in (*kinds, *plain):
+            tried = self._try(view, path)
+            if not tried:
+                continue
+            share = sum(one.outcome is not None for _, one, _ in tried) / len(tried)
+            if best is None or share > best[0]:
+                best = (share, path, tried)
+        return None if best is None else (best[1], best[2])
+
+    def _try(self, view: View, path: str) -> list[tuple[str | bool | int, Assessment, View]]:
+        if path.startswith(KINDS):
+            without = with_fact(view, path, "none", self.book.words)
+            return [("none", assess(without, self.book), without), ("some", assess(view, self.book), view)]
+        fact = path.rpartition(":")[2]
+        name = path.partition(":")[0]
+        facts = next(({**view.facts, **own} for paper, _, own in view.papers if paper == name), view.facts)
+        found = []
+        for value in self.alternatives.of(fact, facts):
+            if value is not None:
+                changed = with_fact(view, path, value, self.book.words)
+                found.append((value, assess(changed, self.book), changed))
+        return found
+
+    def _shown(self, path: str, value: str | bool | int) -> Value:
+        if path.startswith(KINDS):
+            return value
+        fact = path.rpartition(":")[2]
+        if (
+            isinstance(value, str)
+            and len(self.alternatives.others(fact)) > 1
+            and value in self.alternatives.others(fact)
+        ):
+            return OTHER
+        found = shown(fact, value, self.book)
+        assert found is not None
+        return found

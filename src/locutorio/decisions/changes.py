@@ -1,0 +1,86 @@
+"""What would change the answer: every known fact tried with each other value that matters, one at a time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from locutorio.decisions.assess import Assessment, View, assess
+from locutorio.decisions.decision import Change, Outcome
+from locutorio.decisions.findings import shown
+from locutorio.decisions.vary import Alternatives, with_fact
+from locutorio.rules.rulebook import ABOUT, Rulebook
+
+ON = "request.on"
+ENDED = "instrument"
+BETTER = {Outcome.REFUSE: 0, Outcome.REFER: 1, Outcome.PENDING: 2, Outcome.PERMIT: 3}
+
+
+def changes(view: View, assessment: Assessment, book: Rulebook, alternatives: Alternatives) -> list[Change]:
+    """Give the single changes that lead to another firm outcome: what somebody can change first."""
+    found = []
+    for path in sorted(book.reach[view.about] & view.facts.keys()):
+        if path != ABOUT and view.facts[path] is not None:
+            found += _one_fact(view, path, path, None, assessment, book, alternatives)
+    for name, form, own in view.papers:
+        facts = {**view.facts, **own}
+        for path in sorted(own):
+            if own[path] is not None and path in book.words.facts:
+                found += _one_fact(view, path, f"{name}:{path}", name, assessment, book, alternatives, facts)
+        without = View(
+            view.about,
+            view.facts,
+            tuple(paper for paper in view.papers if paper[0] != name),
+            view.open_kinds,
+            view.adopted,
+        )
+        outcome = assess(without, book).outcome
+        if outcome is not None and outcome != assessment.outcome:
+            found.append(Change(path=ENDED, now=form, then="ended", outcome=outcome, instrument=name))
+    return sorted(
+        found, key=lambda change: (not _changeable(change, book), -BETTER[change.outcome], change.path)
+    )
+
+
+def _changeable(change: Change, book: Rulebook) -> bool:
+    return change.path == ENDED or book.words.facts[change.path].changes
+
+
+def _one_fact(
+    view: View,
+    path: str,
+    full: str,
+    name: str | None,
+    assessment: Assessment,
+    book: Rulebook,
+    alternatives: Alternatives,
+    facts: dict[str, bool | int | str | None] | None = None,
+) -> list[Change]:
+    found = []
+    known = facts if facts is not None else view.facts
+    for value in alternatives.of(path, known):
+        outcome = assess(with_fact(view, full, value, book.words), book).outcome
+        if outcome is None or outcome == assessment.outcome:
+            continue
+        then = shown(path, value, book)
+        assert then is not None
+        found.append(
+            Change(
+                path=path, now=shown(path, known.get(path), book), then=then, outcome=outcome, instrument=name
+            )
+        )
+    return found
+
+
+def earliest(found: list[Change], on: date, outcome: Outcome | None) -> date | None:
+    """Give the first later day on which the answer is better, all else being the same."""
+    if outcome is None:
+        return None
+    days = [
+        change.then
+        for change in found
+        if change.path == ON
+        and isinstance(change.then, date)
+        and change.then > on
+        and BETTER[change.outcome] > BETTER[outcome]
+    ]
+    return min(days, default=None)

@@ -1,0 +1,107 @@
+"""Parts of a decision on contact: keys, conditions, papers, and what else counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from locutorio.decisions.beside import Weighing
+from locutorio.decisions.decision import Condition, Finding, InstrumentSeen, Key, Truth
+from locutorio.decisions.findings import Findings, unique
+from locutorio.decisions.papers import FROM, UNTIL, Judged
+from locutorio.decisions.weigh import YES, conditions
+from locutorio.rules.provision import Defect, Lapse, Refer, Supersede, Void
+
+
+def keys_seen(weighing: Weighing) -> tuple[Key, ...]:
+    """Give the keys that are missing, known or not."""
+    return tuple(
+        Key(
+            fact=effect.key,
+            office=effect.office,
+            state=Truth.NO if state == YES else Truth.UNKNOWN,
+            finding=weighing.finding(at),
+        )
+        for at, effect, state in weighing.weighed.keys
+        if state
+    )
+
+
+def supporting(weighing: Weighing, made: Sequence[int]) -> tuple[Finding, ...]:
+    """Give what stands and is not itself a reason."""
+    standing = weighing.weighed.standing
+    return tuple(
+        weighing.finding(at)
+        for at, one in enumerate(weighing.said)
+        if standing[at] == YES and at not in made and not one.provision.residual
+    )
+
+
+def conditions_seen(weighing: Weighing) -> tuple[Condition, ...]:
+    """Give the conditions that hold; one that does not hold on every side is marked with its question."""
+    book = weighing.findings.book
+    assessment = weighing.assessment
+    by_side = {
+        sides: conditions(assessment.by_sides[sides], one.standing, book)
+        for sides, one in assessment.weighed.items()
+    }
+    found = []
+    for token in dict.fromkeys(token for held in by_side.values() for token in held):
+        holding = [sides for sides, held in by_side.items() if token in held]
+        said, at = assessment.by_sides[holding[0]], by_side[holding[0]][token]
+        question = None
+        if len(holding) < len(by_side):
+            question = next((name for name in assessment.turning), None)
+        findings = tuple(weighing.findings.of(said[position]) for position in at)
+        found.append(Condition(token=token, findings=findings, contested=question))
+    return tuple(found)
+
+
+def instrument_seen(paper: Judged, findings: Findings) -> InstrumentSeen:
+    """Give one paper with its dates, its standing, and why."""
+    form = findings.book.pack.forms[paper.form]
+    because, cures = [], []
+    for at, one in enumerate(paper.said):
+        if paper.standing[at] != YES:
+            continue
+        for effect in one.provision.effects:
+            ended = isinstance(effect, Lapse) and any(
+                p == at and state == YES for p, _, state in paper.lapses
+            )
+            if isinstance(effect, Defect | Void | Supersede | Refer) or ended:
+                because.append(findings.of(one))
+            if isinstance(effect, Defect):
+                cures.append(effect.cure)
+    ends, ended_by = _end(paper)
+    begins = paper.facts.get(FROM)
+    return InstrumentSeen(
+        name=paper.name,
+        form=paper.form,
+        kind=form.kind,
+        title=form.title,
+        citation=form.citation,
+        standing=paper.outcome,
+        begins_on=date.fromordinal(int(begins)) if begins is not None else None,
+        ends_on=ends,
+        ended_by=ended_by,
+        source=next((one.source for one in findings.snapshot.papers if one.name == paper.name), None),
+        because=unique(because),
+        cures=tuple(cures),
+    )
+
+
+def _end(paper: Judged) -> tuple[date | None, str | None]:
+    """Give the first day it no longer binds and the provision that says so; none where its own date does."""
+    ends: list[tuple[int, str | None]] = []
+    until = paper.facts.get(UNTIL)
+    if until is not None:
+        ends.append((int(until), None))
+    ends += [
+        (day, paper.said[at].provision.name)
+        for at, day, _ in paper.lapses
+        if day is not None and paper.standing[at] == YES
+    ]
+    if not ends:
+        return None, None
+    day, by = min(ends, key=lambda end: end[0])
+    return date.fromordinal(day), by

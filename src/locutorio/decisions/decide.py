@@ -1,0 +1,146 @@
+"""decide(): one pure function for the three kinds of question. No clock, no database, no words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from locutorio.decisions.assess import Assessment, View, assess, view_of
+from locutorio.decisions.beside import Weighing, beside, contested_seen, defeated, limits, may_last, told
+from locutorio.decisions.branches import Brancher, unknown_facts
+from locutorio.decisions.changes import changes, earliest
+from locutorio.decisions.clocks import known_clocks
+from locutorio.decisions.contact import conditions_seen, instrument_seen, keys_seen, supporting
+from locutorio.decisions.deciders import deciders
+from locutorio.decisions.decision import Decision, Outcome
+from locutorio.decisions.findings import Findings, frame
+from locutorio.decisions.single import decide_clock, decide_instrument
+from locutorio.decisions.vary import Alternatives
+from locutorio.facts.snapshot import Question, Snapshot
+from locutorio.kernel.faults import Fault, suggestion
+from locutorio.rules.rulebook import Rulebook
+
+
+@dataclass(slots=True)
+class Bench:
+    """Alternatives of one rulebook by question, kept between decisions."""
+
+    book: Rulebook
+    made: dict[str, Alternatives]
+
+    def alternatives(self, about: str) -> Alternatives:
+        if about not in self.made:
+            self.made[about] = Alternatives(self.book, about)
+        return self.made[about]
+
+
+class Judge:
+    """Decides by one rulebook; holds nothing but what was compiled from it."""
+
+    def __init__(self, book: Rulebook) -> None:
+        self.book = book
+
+    @cached_property
+    def bench(self) -> Bench:
+        return Bench(self.book, {})
+
+    def outcome(self, snapshot: Snapshot) -> Outcome | None:
+        """Give the bare outcome of a question of contact; None where an unknown fact could turn it."""
+        return assess(view_of(snapshot, self.book), self.book).outcome
+
+    def reasoned(self, snapshot: Snapshot) -> Decision:
+        """Decide with every reason, but without branches and what would change the answer."""
+        return self._contact(snapshot, deep=False)
+
+    def decide(self, snapshot: Snapshot) -> Decision:
+        """Decide with everything a reader is owed.
+
+        Raises:
+            Fault: the question cannot be answered by this pack, and why.
+        """
+        _check(snapshot, self.book)
+        match snapshot.question.kind:
+            case "contact":
+                return self._contact(snapshot, deep=True)
+            case "instrument":
+                return decide_instrument(snapshot, self.book)
+            case _:
+                return decide_clock(snapshot, self.book)
+
+    def _contact(self, snapshot: Snapshot, *, deep: bool) -> Decision:
+        view = view_of(snapshot, self.book)
+        assessment = assess(view, self.book)
+        weighing = Weighing(assessment, Findings(self.book, snapshot), snapshot)
+        decision_parts = self._deep(view, assessment, snapshot.question) if deep else {}
+        outcome = assessment.outcome or Outcome.PENDING
+        notices, routes = told(weighing, outcome)
+        made = deciders(assessment)
+        return Decision(
+            kind="contact",
+            outcome=outcome,
+            firm=assessment.outcome is not None,
+            on=snapshot.question.on,
+            asked_on=snapshot.question.asked_on,
+            known_at=snapshot.known_at,
+            about=snapshot.question.about,
+            reasons=tuple(weighing.finding(at) for at in made),
+            supporting=supporting(weighing, made),
+            defeated=defeated(weighing),
+            conditions=conditions_seen(weighing) if outcome is not Outcome.REFUSE else (),
+            keys=keys_seen(weighing),
+            limits=limits(weighing),
+            may_last=may_last(weighing) if outcome is not Outcome.REFUSE else {},
+            beside=beside(weighing, outcome),
+            instruments=tuple(instrument_seen(paper, weighing.findings) for paper in assessment.judged),
+            notices=notices,
+            routes=routes,
+            contested=contested_seen(weighing),
+            unknown=tuple(unknown_facts(view, assessment, self.book)) if assessment.outcome is None else (),
+            **decision_parts,  # type: ignore[arg-type]
+            **frame(snapshot, self.book),  # type: ignore[arg-type]
+        )
+
+    def _deep(self, view: View, assessment: Assessment, question: Question) -> dict[str, object]:
+        alternatives = self.bench.alternatives(view.about)
+        brancher = Brancher(self.book, view.about, alternatives)
+        if assessment.outcome is None:
+            brancher.grow(view, assessment)
+        found = changes(view, assessment, self.book, alternatives)
+        return {
+            "branches": tuple(brancher.leaves),
+            "more_branches": brancher.more,
+            "changes": tuple(found),
+            "earliest": earliest(found, question.on, assessment.outcome),
+        }
+
+
+def _check(snapshot: Snapshot, book: Rulebook) -> None:
+    question = snapshot.question
+    if question.kind == "instrument" and question.subject not in {paper.name for paper in snapshot.papers}:
+        raise Fault(
+            f'the case holds no paper "{question.subject}"',
+            remedy=suggestion(question.subject or "", [paper.name for paper in snapshot.papers]),
+        )
+    clocks = known_clocks(book)
+    if question.kind == "clock" and question.subject not in clocks:
+        raise Fault(
+            f'there is no clock "{question.subject}"', remedy=suggestion(question.subject or "", clocks)
+        )
+    known = {*book.pack.provisions, *(row for p in book.pack.provisions.values() for row in p.rows)}
+    for name in sorted(snapshot.adopted - known):
+        raise Fault(
+            f'there is no provision or catalogue row "{name}" to adopt', remedy=suggestion(name, known)
+        )
+
+
+def decide(snapshot: Snapshot, book: Rulebook) -> Decision:
+    """Decide one question on what is known, by the law of the day of the contact.
+
+    Args:
+        snapshot: the question and everything known of it.
+        book: the law in force on the day asked about.
+
+    Raises:
+        Fault: the question cannot be answered by this pack, and why.
+    """
+    return Judge(book).decide(snapshot)

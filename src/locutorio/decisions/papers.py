@@ -1,0 +1,138 @@
+"""Judges papers about one person: does each bind on the day, and if not, why not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from locutorio.decisions.decision import Outcome
+from locutorio.decisions.weigh import MAYBE, NO, YES, Said, standings
+from locutorio.rules.generate import Facts
+from locutorio.rules.provision import Defect, Lapse, Provision, Refer, Supersede, Void
+from locutorio.rules.rulebook import Rulebook, Speakers
+
+FROM, UNTIL = "instrument.from", "instrument.until"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One paper: in three values, whether it binds on the day, and what says so.
+
+    ``lapses`` holds (said, first day it no longer binds as ordinal or None, state). ``referred`` is the contested
+    question that leaves its standing open, if one does.
+    """
+
+    name: str
+    form: str
+    facts: Facts
+    said: Sequence[Said]
+    standing: Sequence[int]
+    begun: int
+    ended: int
+    void: int
+    defective: int
+    superseded: int
+    lapses: Sequence[tuple[int, int | None, int]]
+    referred: str | None
+    perhaps_referred: bool
+
+    @property
+    def binds(self) -> int:
+        """Whether it counts on the day: YES, MAYBE or NO."""
+        against = max(self.ended, self.void, self.defective, self.superseded)
+        return min(self.begun, YES - against, MAYBE if self.perhaps_referred else YES)
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What the paper is on the day; None where an unknown fact could turn it, PENDING before its first day."""
+        if self.referred:
+            return Outcome.REFER
+        if self.perhaps_referred:
+            return None
+        for state, outcome in (
+            (self.superseded, Outcome.SUPERSEDED),
+            (self.void, Outcome.VOID),
+            (self.ended, Outcome.LAPSED),
+            (self.defective, Outcome.DEFECTIVE),
+        ):
+            if state == YES:
+                return outcome
+            if state == MAYBE:
+                return None
+        return {YES: Outcome.STANDS, MAYBE: None, NO: Outcome.PENDING}[self.begun]
+
+
+def active(provision: Provision, adopted: frozenset[str]) -> bool:
+    """Say whether a provision decides: its text was seen, or the case adopts it by name or catalogue row."""
+    return (
+        provision.status in ("verified", "derived")
+        or provision.name in adopted
+        or any(row in adopted for row in provision.rows)
+    )
+
+
+def speaking(
+    speakers: Speakers,
+    book: Rulebook,
+    facts: Facts,
+    adopted: frozenset[str],
+    paper: str | None = None,
+    most: int = YES,
+) -> list[Said]:
+    """Give what speaks, each at most as certain as ``most``."""
+    sure, maybe = speakers.speak(facts)
+    said = []
+    for indices, state in ((sure, YES), (maybe, MAYBE)):
+        for index in indices:
+            provision = book.provisions[index]
+            if active(provision, adopted):
+                said.append(Said(index, provision, min(state, most), facts, paper))
+    return said
+
+
+def judge(
+    name: str,
+    form: str,
+    facts: Mapping[str, bool | int | str | None],
+    book: Rulebook,
+    on: int,
+    adopted: frozenset[str],
+) -> Judged:
+    """Judge one paper on a day (an ordinal). ``facts`` holds the paper's own facts beside all others."""
+    said = speaking(book.judges(form), book, facts, adopted, name)
+    standing = standings(said, book.overriders)
+    strongest = {Void: NO, Defect: NO, Supersede: NO}
+    lapses: list[tuple[int, int | None, int]] = []
+    referred = None
+    perhaps = False
+    for at, one in enumerate(said):
+        for effect in one.provision.effects:
+            if type(effect) in strongest:
+                strongest[type(effect)] = max(strongest[type(effect)], standing[at])  # type: ignore[index]
+            elif isinstance(effect, Lapse) and standing[at]:
+                ends = book.compute(one.index, effect.on, facts)
+                lapses.append((at, ends, min(standing[at], _reached(ends, on))))
+            elif isinstance(effect, Refer) and standing[at]:
+                referred = effect.question if standing[at] == YES else referred
+                perhaps = perhaps or standing[at] == MAYBE
+    until = facts.get(UNTIL, 0)
+    ended = NO if until == 0 else _reached(until, on)
+    return Judged(
+        name=name,
+        form=form,
+        facts=facts,
+        said=said,
+        standing=standing,
+        begun=_reached(facts.get(FROM), on),
+        ended=max([ended, *(state for _, _, state in lapses)]),
+        void=strongest[Void],
+        defective=strongest[Defect],
+        superseded=strongest[Supersede],
+        lapses=lapses,
+        referred=referred,
+        perhaps_referred=perhaps and referred is None,
+    )
+
+
+def _reached(day: bool | int | str | None, on: int) -> int:
+    return MAYBE if day is None else YES if on >= int(day) else NO

@@ -1,0 +1,140 @@
+"""Runs worked cases and micro-cases against the law, and says in words where an answer differs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from locutorio.decisions.cases import CaseBook, MicroCase, WorkedCase, micro_values, snapshot_of
+from locutorio.decisions.decide import Judge
+from locutorio.decisions.decision import Decision
+from locutorio.facts.vocabulary import Value
+from locutorio.kernel.faults import Fault
+from locutorio.rules.explain import truth
+from locutorio.rules.generate import raw
+from locutorio.rules.provision import Pack
+from locutorio.rules.rulebook import Rulebook, Shelf
+
+_EXACT = ("conditions", "keys")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """What came of one worked case: what differed from what was expected, and what text it rests on."""
+
+    worked: WorkedCase
+    decision: Decision | None
+    differences: tuple[str, ...]
+    adopted: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        return not self.differences
+
+
+def seen_in(decision: Decision) -> Mapping[str, tuple[str, ...]]:
+    """Give what a decision holds, under the names that cases use."""
+    findings = (*decision.reasons, *decision.supporting)
+    beside = (*(one.finding for one in decision.beside), *(one.finding for one in decision.notices))
+    routes = tuple(one.finding for one in decision.routes)
+    papers = tuple(one for paper in decision.instruments for one in paper.because)
+    defeated = tuple(one for lost in decision.defeated for one in (lost.finding, *lost.by))
+    sides = tuple(authority for c in decision.contested for s in c.sides for authority in s.authorities)
+    citations = tuple(one.citation for one in (*findings, *beside, *routes, *papers, *defeated))
+    return {
+        "conditions": tuple(one.token for one in decision.conditions),
+        "keys": tuple(one.fact for one in decision.keys),
+        "notices": tuple(to for one in decision.notices for to in one.to),
+        "routes": tuple(one.office for one in decision.routes),
+        "findings": tuple(one.kind for one in decision.beside),
+        "contested": tuple(one.name for one in decision.contested),
+        "basis": (*citations, *sides),
+        "defeated": tuple(one.finding.provision for one in decision.defeated),
+    }
+
+
+def maps_in(decision: Decision) -> Mapping[str, Mapping[str, str]]:
+    """Give a decision's clocks, limits and papers, under the names that cases use."""
+    clocks = [*decision.clocks, *(one.clock for one in decision.routes if one.clock)]
+    return {
+        "clocks": {one.name: one.last_day.isoformat() for one in clocks if one.last_day},
+        "limits": {of: str(left) for of, left in decision.may_last.items()},
+        "instruments": {
+            one.name: one.standing.value if one.standing else "unknown" for one in decision.instruments
+        },
+    }
+
+
+def differences(worked: WorkedCase, decision: Decision) -> Iterator[str]:
+    """Say each way in which an answer differs from the expected one."""
+    expected = worked.expected
+    if decision.outcome.value != expected.outcome:
+        yield f"outcome is {decision.outcome.value}, expected {expected.outcome}"
+    seen = seen_in(decision)
+    for name, wanted in expected.lists.items():
+        has = seen[name]
+        for one in wanted:
+            if not any(other == one or (name == "basis" and other.startswith(one)) for other in has):
+                yield f"{name}: {one} is missing"
+        if name in _EXACT:
+            yield from (f"{name}: {one} is not expected" for one in dict.fromkeys(has) if one not in wanted)
+    maps = maps_in(decision)
+    for name, wanted_map in expected.maps.items():
+        for key, value in wanted_map.items():
+            if maps[name].get(key) != value:
+                yield f"{name}: {key} is {maps[name].get(key)}, expected {value}"
+
+
+def run_worked(pack: Pack, book: CaseBook, judges: Callable[[WorkedCase], Judge]) -> Iterator[CaseResult]:
+    """Decide every worked case."""
+    for worked in book.worked:
+        try:
+            snapshot = snapshot_of(worked.case, pack.zone, list(pack.kinds))
+            decision = judges(worked).decide(snapshot)
+        except Fault as fault:
+            yield CaseResult(worked, None, (str(fault),), ())
+            continue
+        yield CaseResult(worked, decision, tuple(differences(worked, decision)), resting_on(decision))
+
+
+def resting_on(decision: Decision) -> tuple[str, ...]:
+    """Name the provisions of unverified text on which an answer rests."""
+    findings = (*decision.reasons, *decision.supporting, *(one.finding for one in decision.beside))
+    return tuple(dict.fromkeys(one.provision for one in findings if one.status in ("verified-2", "recalled")))
+
+
+def judges_of(shelf: Shelf) -> Callable[[WorkedCase], Judge]:
+    """Give a judge for each case by the law of its day, made once for each stretch of law."""
+    made: dict[int, Judge] = {}
+
+    def judge(worked: WorkedCase) -> Judge:
+        book = shelf.on(worked.case.question.on)
+        if id(book) not in made:
+            made[id(book)] = Judge(book)
+        return made[id(book)]
+
+    return judge
+
+
+def run_micro(micro: MicroCase, book: Rulebook) -> Iterator[str]:
+    """Say where a provision does not speak, or is not silent, as its micro-case says."""
+    index = next((i for i, p in enumerate(book.provisions) if p.name == micro.provision), None)
+    if index is None:
+        yield f"there is no provision {micro.provision} in force on {book.day.isoformat()}"
+        return
+    provision, numbers = book.provisions[index], book.numbers[index]
+
+    def speaks(facts: Mapping[str, Value | None]) -> bool | None:
+        day = facts.get("request.on")
+        if isinstance(day, date) and (day < provision.since or (provision.until and provision.until <= day)):
+            return False
+        values = {path: raw(value) for path, value in micro_values(facts, book.words).items()}
+        return truth(provision.when, values, numbers)
+
+    if speaks(micro.facts) is not True:
+        yield f"{micro.provision} does not speak on its facts"
+    for change in micro.silent:
+        if speaks({**micro.facts, **change}) is not False:
+            words = ", ".join(f"{path}: {value}" for path, value in change.items())
+            yield f"{micro.provision} is not silent with {words}"

@@ -1,0 +1,229 @@
+"""Weighs what provisions say into an outcome, in three values: NO, MAYBE, YES. The one place where precedence lives.
+
+Everything here is built from min, max and complement, so it is monotone in Kleene's sense: an outcome that is firm stays
+the same when unknown facts become known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from locutorio.decisions.decision import Outcome
+from locutorio.rules.generate import Facts
+from locutorio.rules.provision import Ceiling, Floor, Impose, Permit, Prohibit, Provision, Refer, Require
+from locutorio.rules.rulebook import Rulebook
+
+NO, MAYBE, YES = 0, 1, 2
+
+
+@dataclass(slots=True)
+class Said:
+    """One provision that speaks, for certain or perhaps, in one instrument or in general law."""
+
+    index: int
+    provision: Provision
+    state: int
+    facts: Facts
+    paper: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """Something for or against the contact: which said, at what rank, how certainly."""
+
+    said: int
+    rank: int
+    state: int
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A ceiling or floor with its numbers; None where a fact is unknown."""
+
+    said: int
+    effect: Ceiling | Floor
+    limit: int | None
+    used: int | None
+    asked: int | None
+    state: int
+
+
+@dataclass(slots=True)
+class Weighed:
+    """The outcome (None: an unknown fact could turn it) and everything that went into it."""
+
+    outcome: Outcome | None
+    standing: Sequence[int]
+    prohibitions: Sequence[Force] = ()
+    rights: Sequence[Force] = ()
+    opens: Sequence[Force] = ()
+    keys: Sequence[tuple[int, Require, int]] = ()
+    counts: Sequence[Count] = ()
+    residual: Sequence[int] = ()
+    opposed: Sequence[tuple[Force, Force]] = ()
+    refers: Sequence[tuple[int, str]] = field(default_factory=tuple)
+
+
+def standings(said: Sequence[Said], overriders: Mapping[int, tuple[int, ...]]) -> list[int]:
+    """Say of each whether it stands: it speaks, and nothing that stands overrides it. A removed one removes nothing."""
+    by_index: dict[int, list[int]] = {}
+    for at, one in enumerate(said):
+        by_index.setdefault(one.index, []).append(at)
+    found: dict[int, int] = {}
+
+    def stand(at: int) -> int:
+        if at not in found:
+            against = [
+                stand(other)
+                for index in overriders.get(said[at].index, ())
+                for other in by_index.get(index, ())
+            ]
+            found[at] = min(said[at].state, YES - max(against, default=NO))
+        return found[at]
+
+    return [stand(at) for at in range(len(said))]
+
+
+def weigh(said: Sequence[Said], book: Rulebook, *, gate: bool, unknown_papers: Sequence[bool]) -> Weighed:
+    """Weigh what speaks to one question of contact.
+
+    Args:
+        said: every provision that speaks, for certain or perhaps.
+        gate: the contact is at the door today, so that a missing key refuses for this occasion.
+        unknown_papers: one entry for each kind of paper that may exist unknown; true if it could also permit.
+    """
+    standing = standings(said, book.overriders)
+    weighed = Weighed(None, standing)
+    _collect(said, standing, book, weighed)
+    hard, soft = _against(weighed, unknown_papers)
+    permission = max((force.state for force in (*weighed.rights, *weighed.opens)), default=NO)
+    if any(unknown_papers):
+        permission = max(permission, MAYBE)
+    if weighed.residual:
+        hard = max(hard, min(max(standing[at] for at in weighed.residual), YES - permission))
+    elif permission < YES:
+        hard = max(hard, MAYBE)
+    refer = max(soft, max((standing[at] for at, _ in weighed.refers), default=NO))
+    missing = max((state for _, _, state in weighed.keys), default=NO)
+    if gate:
+        hard, missing = max(hard, missing), NO
+    weighed.outcome = _outcome(hard, refer, missing)
+    return weighed
+
+
+def _outcome(hard: int, refer: int, missing: int) -> Outcome | None:
+    for state, outcome in ((hard, Outcome.REFUSE), (refer, Outcome.REFER), (missing, Outcome.PENDING)):
+        if state == YES:
+            return outcome
+        if state == MAYBE:
+            return None
+    return Outcome.PERMIT
+
+
+def _collect(said: Sequence[Said], standing: Sequence[int], book: Rulebook, weighed: Weighed) -> None:
+    prohibitions: list[Force] = []
+    rights: list[Force] = []
+    opens: list[Force] = []
+    keys: list[tuple[int, Require, int]] = []
+    counts: list[Count] = []
+    residual: list[int] = []
+    refers: list[tuple[int, str]] = []
+    for at, one in enumerate(said):
+        state = standing[at]
+        if state == NO:
+            continue
+        rank = one.provision.rank
+        for effect in one.provision.effects:
+            match effect:
+                case Prohibit() if one.provision.residual:
+                    residual.append(at)
+                case Prohibit():
+                    prohibitions.append(Force(at, rank, state))
+                case Permit(right):
+                    (rights if right else opens).append(Force(at, rank, state))
+                case Require(key, _):
+                    value = one.facts.get(key)
+                    lacking = NO if value is True else MAYBE if value is None else YES
+                    keys.append((at, effect, min(state, lacking)))
+                case Ceiling():
+                    count = _ceiling(at, effect, one, state, book)
+                    counts.append(count)
+                    if count.state:
+                        prohibitions.append(Force(at, rank, count.state))
+                case Floor():
+                    count = _floor(at, effect, one, state, book)
+                    counts.append(count)
+                    if count.state:
+                        rights.append(Force(at, rank, count.state))
+                case Refer(question):
+                    refers.append((at, question))
+                case _:
+                    pass
+    weighed.prohibitions, weighed.rights, weighed.opens = prohibitions, rights, opens
+    weighed.keys, weighed.counts, weighed.residual, weighed.refers = keys, counts, residual, refers
+
+
+def _ceiling(at: int, effect: Ceiling, one: Said, state: int, book: Rulebook) -> Count:
+    limit, used, asked = (
+        book.compute(one.index, part, one.facts) for part in (effect.limit, effect.used, effect.asked)
+    )
+    if limit is None or used is None or asked is None:
+        exhausted = MAYBE
+    else:
+        exhausted = YES if used + asked > limit else NO
+    return Count(at, effect, limit, used, asked, min(state, exhausted))
+
+
+def _floor(at: int, effect: Floor, one: Said, state: int, book: Rulebook) -> Count:
+    limit, used = (book.compute(one.index, part, one.facts) for part in (effect.limit, effect.used))
+    owed = MAYBE if limit is None or used is None else YES if used < limit else NO
+    return Count(at, effect, limit, used, None, min(state, owed))
+
+
+def _against(weighed: Weighed, unknown_papers: Sequence[bool]) -> tuple[int, int]:
+    """Give (refused for certain?, opposed at equal rank?) and note who opposes whom."""
+    hard = MAYBE if unknown_papers else NO
+    soft = NO
+    opposed: list[tuple[Force, Force]] = []
+    lifted = MAYBE if any(unknown_papers) else NO
+    for force in weighed.prohibitions:
+        higher = max([lifted, *(right.state for right in weighed.rights if right.rank < force.rank)])
+        equals = [right for right in weighed.rights if right.rank == force.rank]
+        equal = max((right.state for right in equals), default=NO)
+        effective = min(force.state, YES - higher)
+        hard = max(hard, min(effective, YES - equal))
+        soft = max(soft, min(effective, equal))
+        if effective and equal:
+            opposed.extend((force, right) for right in equals)
+    weighed.opposed = opposed
+    return hard, soft
+
+
+def conditions(said: Sequence[Said], standing: Sequence[int], book: Rulebook) -> dict[str, list[int]]:
+    """Give the conditions that hold for certain, each with what imposes it, after exclusions.
+
+    A protective condition (unmonitored) displaces what it excludes; otherwise the stricter displaces what it excludes.
+    """
+    held: dict[str, list[int]] = {}
+    for at, one in enumerate(said):
+        if standing[at] != YES:
+            continue
+        for effect in one.provision.effects:
+            if isinstance(effect, Impose):
+                for token in effect.tokens:
+                    held.setdefault(token, []).append(at)
+    return {token: at for token, at in held.items() if not displaced_by(token, held, book)}
+
+
+def displaced_by(token: str, held: Iterable[str], book: Rulebook) -> str | None:
+    """Name the condition among those held that displaces this one, if any."""
+    kinds = book.words.conditions
+    return next(
+        (
+            other
+            for other in held
+            if token in kinds[other].excludes and (kinds[other].protective or not kinds[token].protective)
+        ),
+        None,
+    )

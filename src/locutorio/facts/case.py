@@ -1,0 +1,331 @@
+"""A case as written by a person: dated facts, papers and one question. Read from YAML, then seen as of a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from locutorio.facts.snapshot import Paper, Question, Snapshot
+from locutorio.facts.vocabulary import FactKind, Value, Vocabulary
+from locutorio.kernel.faults import Fault, Faults, Place, suggestion
+from locutorio.kernel.moments import day, moment
+from locutorio.kernel.texts import Node
+
+QUESTION_KINDS = ("contact", "instrument", "clock")
+UNKNOWN = "unknown"
+NAME_LENGTH_MAX = 60
+_PAPER = ("id", "form")
+_PAPER_OPTIONAL = ("from", "until", "known_at", "source", "facts")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A value true from a day up to (not including) another, known since a moment. None is "I don't know"."""
+
+    value: Value | None
+    since: date | None = None
+    until: date | None = None
+    known_at: str | None = None
+    source: str | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CasePaper:
+    """A paper about one person as the case gives it."""
+
+    name: str
+    form: str
+    facts: Mapping[str, Dated]
+    known_at: str | None
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a person knows and asks. ``complete`` is None for "all", else the kinds of paper of which all are known."""
+
+    law: str
+    question: Question
+    facts: Mapping[str, tuple[Dated, ...]]
+    papers: tuple[CasePaper, ...] = ()
+    complete: frozenset[str] | None = frozenset()
+    adopt: frozenset[str] = field(default_factory=frozenset)
+
+
+def read_value(node: Node, kind: FactKind, words: Vocabulary) -> Value | None:
+    """Read one value of a fact; ``unknown`` is None.
+
+    Raises:
+        Fault: the value is not of the fact's type.
+    """
+    text = node.text()
+    if text == UNKNOWN:
+        return None
+    match kind.type:
+        case "yes_no":
+            if text not in {"yes", "no", "true", "false"}:
+                node.fail(f'"{text}" is not an answer to {kind.path}', remedy="write yes, no or unknown")
+            return text in {"yes", "true"}
+        case "choice" | "office":
+            known = kind.values if kind.type == "choice" else words.offices
+            if text not in known:
+                node.fail(
+                    f'"{text}" is not a value of {kind.path}', remedy=suggestion(text, [*known, UNKNOWN])
+                )
+            return text
+        case "day":
+            return day(text, node.place)
+        case _:
+            number = node.whole()
+            if number < 0:
+                node.fail(f"{kind.path} cannot be less than 0 {kind.unit}")
+            return number
+
+
+def read_facts(node: Node, words: Vocabulary, faults: list[Fault]) -> dict[str, tuple[Dated, ...]]:
+    """Read the ``facts:`` block; every fault is added to ``faults``, so that one reading reports all."""
+    found: dict[str, tuple[Dated, ...]] = {}
+    for path, entry in node.entries().items():
+        try:
+            kind = words.facts.get(path)
+            if kind is None:
+                entry.fail(f'"{path}" is not a fact of the vocabulary', remedy=suggestion(path, words.facts))
+            if path.startswith("instrument."):
+                entry.fail(
+                    f"{path} is a fact of a paper",
+                    remedy="write it under `instruments:`, in the paper's `facts:`",
+                )
+            found[path] = _timeline(entry, kind, words)
+        except Fault as fault:
+            faults.append(fault)
+    return found
+
+
+def _timeline(node: Node, kind: FactKind, words: Vocabulary) -> tuple[Dated, ...]:
+    if not isinstance(node.value, list):
+        return (_dated(node, kind, words),)
+    entries = tuple(_dated(item, kind, words) for item in node.items())
+    if not entries:
+        node.fail(f"{kind.path} has an empty list", remedy="write a value, or unknown")
+    return entries
+
+
+def _dated(node: Node, kind: FactKind, words: Vocabulary) -> Dated:
+    if isinstance(node.value, str):
+        return Dated(read_value(node, kind, words), place=node.place)
+    entries = node.entries(required=["value"], optional=["from", "until", "known_at", "source"])
+    since = day(entries["from"].text(), entries["from"].place) if "from" in entries else None
+    until = day(entries["until"].text(), entries["until"].place) if "until" in entries else None
+    if since and until and until <= since:
+        node.fail(
+            f"{kind.path} ends on {until.isoformat()}, before it begins",
+            why="`until` is the first day it is no longer true",
+            remedy="check the two days",
+        )
+    return Dated(
+        read_value(entries["value"], kind, words),
+        since,
+        until,
+        _known_at(entries),
+        entries["source"].text() if "source" in entries else None,
+        node.place,
+    )
+
+
+def _known_at(entries: Mapping[str, Node]) -> str | None:
+    if "known_at" not in entries:
+        return None
+    text = entries["known_at"].text()
+    moment(text, "UTC", entries["known_at"].place)
+    return text
+
+
+def read_paper(node: Node, words: Vocabulary, faults: list[Fault]) -> CasePaper:
+    """Read one entry of ``instruments:``."""
+    entries = node.entries(required=_PAPER, optional=_PAPER_OPTIONAL)
+    name = entries["id"].text()
+    if len(name) > NAME_LENGTH_MAX or ":" in name:
+        entries["id"].fail(f"a paper's name has at most {NAME_LENGTH_MAX} characters and no colon")
+    facts: dict[str, Dated] = {}
+    for bound in ("from", "until"):
+        if bound in entries:
+            facts[f"instrument.{bound}"] = _dated(entries[bound], words.facts[f"instrument.{bound}"], words)
+    for word, entry in (entries["facts"].entries() if "facts" in entries else {}).items():
+        path = word if word.startswith("instrument.") else f"instrument.{word}"
+        try:
+            kind = words.facts.get(path)
+            if kind is None:
+                known = [known for known in words.facts if known.startswith("instrument.")]
+                entry.fail(f'a paper has no fact "{word}" in the vocabulary', remedy=suggestion(path, known))
+            facts[path] = _dated(entry, kind, words)
+        except Fault as fault:
+            faults.append(fault)
+    return CasePaper(
+        name,
+        entries["form"].text(),
+        facts,
+        _known_at(entries),
+        entries["source"].text() if "source" in entries else None,
+    )
+
+
+def read_question(node: Node, words: Vocabulary) -> Question:
+    """Read the ``question:`` block."""
+    entries = node.entries(optional=["kind", "about", "on", "asked_on", "instrument", "clock"])
+    kind = entries["kind"].choice(QUESTION_KINDS) if "kind" in entries else "contact"
+    needed = {"contact": "about", "instrument": "instrument", "clock": "clock"}[kind]
+    for name in ("on", needed):
+        if name not in entries:
+            node.fail(f'the question lacks "{name}"', remedy=f"add a line `{name}: ...`")
+    for name in {"about", "instrument", "clock"} - {needed}:
+        if name in entries:
+            entries[name].fail(f'a question of kind {kind} has no "{name}"', remedy="delete the line")
+    return Question(
+        kind=kind,
+        on=day(entries["on"].text(), entries["on"].place),
+        about=entries["about"].choice(list(words.facts["request.about"].values))
+        if kind == "contact"
+        else None,
+        asked_on=day(entries["asked_on"].text(), entries["asked_on"].place)
+        if "asked_on" in entries
+        else None,
+        subject=entries[needed].text() if kind != "contact" else None,
+    )
+
+
+def read_case(node: Node, words: Vocabulary, *, law: str | None = None) -> Case:
+    """Read a case.
+
+    Args:
+        node: the whole document.
+        words: the vocabulary.
+        law: the pack, where the case does not name one itself.
+
+    Raises:
+        Faults: everything that cannot be used, in one report.
+    """
+    required = ["question"] if law else ["law", "question"]
+    entries = node.entries(required=required, optional=["law", "facts", "instruments", "complete", "adopt"])
+    faults: list[Fault] = []
+    question = None
+    try:
+        question = read_question(entries["question"], words)
+    except Fault as fault:
+        faults.append(fault)
+    facts = read_facts(entries["facts"], words, faults) if "facts" in entries else {}
+    papers: dict[str, CasePaper] = {}
+    for item in entries["instruments"].items() if "instruments" in entries else []:
+        try:
+            paper = read_paper(item, words, faults)
+            if paper.name in papers:
+                item.fail(f'two papers are called "{paper.name}"', remedy="give each its own id")
+            papers[paper.name] = paper
+        except Fault as fault:
+            faults.append(fault)
+    if faults or question is None:
+        raise Faults(faults)
+    return Case(
+        law=entries["law"].text() if "law" in entries else law or "",
+        question=question,
+        facts=facts,
+        papers=tuple(papers.values()),
+        complete=_complete(entries.get("complete")),
+        adopt=frozenset(item.text() for item in entries["adopt"].items())
+        if "adopt" in entries
+        else frozenset(),
+    )
+
+
+def _complete(node: Node | None) -> frozenset[str] | None:
+    if node is None:
+        return frozenset()
+    if isinstance(node.value, str):
+        node.choice(["all"])
+        return None
+    return frozenset(item.text() for item in node.items())
+
+
+def see(case: Case, *, on: date, zone: str, kinds: Iterable[str], known_at: str | None = None) -> Snapshot:
+    """See a case as of a day and a moment of knowledge.
+
+    Args:
+        case: as read.
+        on: the day of the contact.
+        zone: the establishment's time zone.
+        kinds: the kinds of paper of the pack.
+        known_at: only what was known by then counts; None for everything.
+
+    Raises:
+        Fault: two values of one fact hold on the same day, or a kind of paper is not one of the pack's.
+    """
+    by = moment(known_at, zone) if known_at else None
+    facts: dict[str, Value] = {}
+    sources: dict[str, str] = {}
+    for path, timeline in case.facts.items():
+        found = _holding(path, timeline, on, zone, by)
+        if found is not None and found.value is not None:
+            facts[path] = found.value
+            if found.source:
+                sources[path] = found.source
+    all_kinds = frozenset(kinds)
+    for kind in case.complete or ():
+        if kind not in all_kinds:
+            raise Fault(f'"{kind}" is no kind of paper of this pack', remedy=suggestion(kind, all_kinds))
+    return Snapshot(
+        question=Question(
+            case.question.kind, on, case.question.about, case.question.asked_on, case.question.subject
+        ),
+        facts=facts,
+        papers=tuple(
+            _seen_paper(paper, on, zone, by) for paper in case.papers if _known(paper.known_at, zone, by)
+        ),
+        complete=all_kinds if case.complete is None else case.complete,
+        adopted=case.adopt,
+        sources=sources,
+        known_at=known_at,
+    )
+
+
+def _seen_paper(paper: CasePaper, on: date, zone: str, by: datetime | None) -> Paper:
+    facts: dict[str, Value] = {}
+    sources: dict[str, str] = {}
+    for path, dated in paper.facts.items():
+        found = _holding(path, (dated,), on, zone, by)
+        if found is None:
+            continue
+        if found.value is not None or path == "instrument.until":
+            facts[path] = found.value  # type: ignore[assignment]
+        if found.source:
+            sources[path] = found.source
+    return Paper(paper.name, paper.form, facts, paper.source, sources)
+
+
+def _known(known_at: str | None, zone: str, by: datetime | None) -> bool:
+    return by is None or known_at is None or moment(known_at, zone) <= by
+
+
+def _holding(
+    path: str, timeline: tuple[Dated, ...], on: date, zone: str, by: datetime | None
+) -> Dated | None:
+    """Give the entry that holds on a day: the one known latest; two of one moment must agree."""
+    holding = [
+        entry
+        for entry in timeline
+        if (entry.since is None or entry.since <= on)
+        and (entry.until is None or on < entry.until)
+        and _known(entry.known_at, zone, by)
+    ]
+    if not holding:
+        return None
+    known = [moment(entry.known_at, zone) if entry.known_at else None for entry in holding]
+    latest = max((at for at in known if at), default=None)
+    chosen = [entry for entry, at in zip(holding, known, strict=True) if at == latest]
+    if len({entry.value for entry in chosen}) > 1:
+        raise Fault(
+            f"{path} has two values on {on.isoformat()}",
+            where=chosen[1].place,
+            remedy="end one period where the other begins, or give each the day it became known",
+        )
+    return chosen[-1]

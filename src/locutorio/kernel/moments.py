@@ -1,0 +1,83 @@
+"""Days, moments and day counts. Nothing here asks what time it is."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from locutorio.kernel.faults import Fault, Place
+
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+YEAR_MIN, YEAR_MAX = 1900, 2200
+
+
+def day(text: str, where: Place | None = None) -> date:
+    """Read a day written YYYY-MM-DD.
+
+    Raises:
+        Fault: it is written otherwise, does not exist, or lies outside 1900 to 2200.
+    """
+    match = _DAY.fullmatch(text)
+    if not match:
+        raise Fault(
+            f'"{text}" is not a day',
+            where=where,
+            why="days are written YYYY-MM-DD",
+            remedy="write it like 2026-11-21",
+        )
+    try:
+        found = date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError as error:
+        raise Fault(
+            f'there is no day "{text}"',
+            where=where,
+            why=str(error),
+            remedy="check month and day in the paper",
+        ) from error
+    if not YEAR_MIN <= found.year <= YEAR_MAX:
+        raise Fault(
+            f'"{text}" is outside the years {YEAR_MIN} to {YEAR_MAX}',
+            where=where,
+            remedy="check the year in the paper",
+        )
+    return found
+
+
+def moment(text: str, zone: str, where: Place | None = None) -> datetime:
+    """Read a day or a moment (2026-11-21T09:30, an offset or Z optional) in a time zone.
+
+    A bare day is its first moment; a moment without offset is local to ``zone``.
+
+    Raises:
+        Fault: the text is neither.
+    """
+    if len(text) == len("2026-11-21"):
+        found = day(text, where)
+        return datetime(found.year, found.month, found.day, tzinfo=ZoneInfo(zone))
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Fault(
+            f'"{text}" is not a moment', where=where, remedy="write it like 2026-11-21 or 2026-11-21T09:30"
+        ) from error
+    day(read.date().isoformat(), where)
+    return read.replace(tzinfo=ZoneInfo(zone)) if read.tzinfo is None else read.astimezone(ZoneInfo(zone))
+
+
+def plus_days(start: date, days: int) -> date | None:
+    """Give the day so many calendar days later, or None beyond what can be written."""
+    try:
+        return start + timedelta(days=days)
+    except OverflowError:
+        return None
+
+
+def years_between(born: date, on: date) -> int:
+    """Give whole years of age; someone born on 29 February turns a year older on 1 March of a common year."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def next_month(on: date) -> date:
+    """Give the first day of the next calendar month."""
+    return date(on.year + on.month // 12, on.month % 12 + 1, 1)

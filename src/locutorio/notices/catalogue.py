@@ -1,0 +1,55 @@
+"""The one message catalogue: every sentence of the program's answers, in each language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from locutorio.kernel.faults import Fault
+
+FOLDER = Path(__file__).parent / "catalogue"
+LANGUAGES = ("en", "es")
+
+
+def _flat(tree: Mapping[str, object], before: str = "") -> dict[str, str]:
+    sentences: dict[str, str] = {}
+    for name, value in tree.items():
+        key = f"{before}{name}"
+        if isinstance(value, Mapping):
+            sentences.update(_flat(value, f"{key}."))
+        else:
+            sentences[key] = str(value)
+    return sentences
+
+
+@cache
+def sentences(lang: str) -> Mapping[str, str]:
+    """Give every sentence of a language by its dotted key, as written, with its {placeholders}.
+
+    Raises:
+        Fault: the catalogue does not have this language.
+    """
+    if lang not in LANGUAGES:
+        raise Fault(
+            f'there are no answers in the language "{lang}"', remedy=f"choose one of: {', '.join(LANGUAGES)}"
+        )
+    text = (FOLDER / f"{lang}.yaml").read_text(encoding="utf-8")
+    return _flat(yaml.load(text, Loader=yaml.CBaseLoader))  # noqa: S506 - this loader makes nothing but text
+
+
+def say(lang: str, key: str, **values: str) -> str:
+    """Give one sentence with its placeholders filled.
+
+    Raises:
+        Fault: there is no such sentence, or a value for one of its placeholders is missing.
+    """
+    known = sentences(lang)
+    if key not in known:
+        raise Fault(f'the catalogue of answers has no sentence "{key}" in "{lang}"')
+    try:
+        return known[key].format_map(values)
+    except KeyError as missing:
+        raise Fault(f'the sentence "{key}" in "{lang}" needs a value for {missing}') from missing

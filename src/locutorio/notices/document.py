@@ -1,0 +1,65 @@
+"""Writes a decision for machines, with its letter, as docs/reference/decision.schema.json says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+
+from locutorio.decisions.decision import Branch, Decision
+from locutorio.notices.compose import compose
+from locutorio.notices.letter import FindingBlock, Items, Paragraph
+
+FORMAT = "locutorio-decision-1"
+_BLOCKS: Mapping[type, str] = {Paragraph: "paragraph", Items: "items", FindingBlock: "finding"}
+
+Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
+
+
+def as_document(decision: Decision, lang: str) -> dict[str, Json]:
+    """Give everything a decision holds as a JSON object; days are written YYYY-MM-DD.
+
+    Raises:
+        Fault: the catalogue does not have this language.
+    """
+    written = _fields(decision)
+    written["kinds"] = {
+        kind: {"label": dict(label), "office": office} for kind, (label, office) in decision.kinds.items()
+    }
+    return {
+        "format": FORMAT,
+        "lang": lang,
+        "decision": written,
+        "letter": _fields(compose(decision, lang)),
+    }
+
+
+def _fields(value: object) -> dict[str, Json]:
+    assert is_dataclass(value)
+    return {field.name: _json(getattr(value, field.name)) for field in fields(value)}
+
+
+def _json(value: object) -> Json:
+    match value:
+        case None | bool() | int():
+            return value
+        case Enum():
+            return str(value.value)
+        case str():
+            return value
+        case date():
+            return value.isoformat()
+        case tuple():
+            return [_json(item) for item in value]
+        case Mapping():
+            return {str(key): _json(item) for key, item in value.items()}
+        case Branch():
+            return {
+                **_fields(value),
+                "when": [{"path": path, "value": _json(told)} for path, told in value.when],
+            }
+        case Paragraph() | Items() | FindingBlock():
+            return {"block": _BLOCKS[type(value)], **_fields(value)}
+        case _:
+            return dict(_fields(value))

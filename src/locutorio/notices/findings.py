@@ -1,0 +1,142 @@
+"""Tells one finding: what the law says, on which facts and numbers, and what a reader must know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+
+from locutorio.decisions.decision import Decision, FactSeen, Finding, LineSeen, NumberSeen, Outcome, Truth
+from locutorio.notices.letter import FindingBlock
+from locutorio.notices.words import Words, clean, sentence
+
+ADOPTED = ("verified-2", "recalled")
+_THE_QUESTION = ("request.about", "request.on")
+
+
+def every_finding(value: object) -> Iterator[Finding]:
+    """Give every finding that a value of a decision holds, in order, repeated where it stands twice."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from every_finding(item)
+    elif is_dataclass(value) and not isinstance(value, type):
+        if isinstance(value, Finding):
+            yield value
+        for field in fields(value):
+            yield from every_finding(getattr(value, field.name))
+
+
+class Teller:
+    """Tells the findings of one decision; one that was told in full is only cited afterwards."""
+
+    def __init__(self, decision: Decision, lang: str) -> None:
+        self.decision = decision
+        self.words = Words(lang)
+        self.oldest = min((finding.read_on for finding in every_finding(decision)), default=None)
+        self._titles = {paper.name: paper.title for paper in decision.instruments}
+        self._told: set[tuple[str, str | None]] = set()
+
+    def has_told(self, finding: Finding) -> bool:
+        """Tell whether this finding already stands in the letter."""
+        return (finding.provision, finding.instrument) in self._told
+
+    def paper(self, name: str) -> str:
+        """Name a paper by its title and its name in the case."""
+        if name not in self._titles:
+            return clean(name)
+        title = self.words.text(self._titles[name])
+        return self.words.say("finding.named_paper", title=title, name=clean(name))
+
+    def outcome(self, outcome: Outcome) -> str:
+        """Say an outcome inside a sentence."""
+        begins_later = outcome is Outcome.PENDING and self.decision.kind == "instrument"
+        return self.words.say("outcome.pending_paper" if begins_later else f"outcome.{outcome.value}")
+
+    def cite(self, finding: Finding) -> str:
+        """Give a citation with the marks that go with it wherever it stands."""
+        say = self.words.say
+        marks = []
+        if finding.instrument is not None:
+            marks.append(self.paper(finding.instrument))
+        if finding.reading is not None:
+            marks.append(say("finding.short_reading", number=str(finding.reading)))
+        if finding.status in ADOPTED:
+            marks.append(say("finding.short_adopted"))
+        citation = clean(finding.citation)
+        if not marks:
+            return citation
+        return say("finding.cited", citation=citation, marks=say("list.separator").join(marks))
+
+    def cites(self, findings: Iterable[Finding]) -> str:
+        """Give several citations, each once."""
+        return self.words.listing(dict.fromkeys(self.cite(finding) for finding in findings))
+
+    def block(self, finding: Finding, head: str = "") -> FindingBlock:
+        """Tell a finding, in full the first time."""
+        told = self.has_told(finding)
+        self._told.add((finding.provision, finding.instrument))
+        return FindingBlock(
+            citation=clean(finding.citation),
+            says="" if told else sentence(self.words.text(finding.says)),
+            head=sentence(head),
+            lead=self.words.say("finding.told" if told else "finding.lead"),
+            seen=() if told else self._seen(finding),
+            marks=self._marks(finding, told=told),
+            provision=finding.provision,
+        )
+
+    def blocks(self, findings: Iterable[Finding], head: str = "") -> list[FindingBlock]:
+        """Tell several findings; the head stands on the first only."""
+        told = []
+        for finding in findings:
+            told.append(self.block(finding, head))
+            head = ""
+        return told
+
+    def _marks(self, finding: Finding, *, told: bool) -> tuple[str, ...]:
+        say = self.words.say
+        marks = []
+        if finding.status in ADOPTED:
+            marks.append(say("finding.adopted"))
+        if finding.truth is Truth.UNKNOWN:
+            marks.append(say("finding.unknown"))
+        if finding.reading is not None:
+            marks.append(say("finding.reading", number=str(finding.reading)))
+        if not told and finding.instrument is not None:
+            marks.append(say("finding.paper", paper=self.paper(finding.instrument)))
+        if not told and finding.read_on != self.oldest:
+            marks.append(say("finding.read_on", day=self.words.day(finding.read_on)))
+        return tuple(sentence(mark) for mark in marks)
+
+    def _seen(self, finding: Finding) -> tuple[str, ...]:
+        lines = (self._line(line) for line in finding.lines)
+        return tuple(dict.fromkeys(sentence(line) for line in lines if line))
+
+    def _line(self, line: LineSeen) -> str:
+        """Say what one condition line used: "age on the day: 15 years (number: 16 years, ...)"."""
+        say = self.words.say
+        facts = self.words.listing(
+            dict.fromkeys(self._fact(fact) for fact in line.facts if fact.path not in _THE_QUESTION)
+        )
+        numbers = self.words.listing(self._number(number) for number in line.numbers)
+        if facts and numbers:
+            return say("finding.with_numbers", facts=facts, numbers=numbers)
+        return facts or numbers
+
+    def _fact(self, fact: FactSeen) -> str:
+        say, words = self.words.say, self.words
+        label = words.label(fact.path)
+        if fact.instrument is not None:
+            label = say("value.of_paper", label=label, paper=clean(fact.instrument))
+        told = say("finding.fact", label=label, value=words.value(fact.path, fact.value))
+        if fact.source:
+            return say("finding.with_source", fact=told, source=clean(fact.source))
+        return told
+
+    def _number(self, number: NumberSeen) -> str:
+        return self.words.say(
+            "finding.number",
+            value=self.words.quantity(number.value, number.unit),
+            label=self.words.text(number.label),
+            citation=clean(number.citation),
+            day=self.words.day(number.since),
+        )

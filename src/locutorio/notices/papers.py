@@ -1,0 +1,87 @@
+"""Says what became of each paper about the person, and what was found beside the answer."""
+
+from __future__ import annotations
+
+from locutorio.decisions.decision import Beside, InstrumentSeen
+from locutorio.facts.vocabulary import vocabulary
+from locutorio.notices.findings import Teller
+from locutorio.notices.letter import Block, Items
+from locutorio.notices.words import clean, sentence
+
+
+def papers(teller: Teller) -> list[Block]:
+    """Give each paper: dates, standing, why, and how it could be put right."""
+    told: list[Block] = []
+    for paper in teller.decision.instruments:
+        told.extend(_paper(teller, paper))
+    return told
+
+
+def _paper(teller: Teller, paper: InstrumentSeen) -> list[Block]:
+    words = teller.words
+    named = words.say("papers.named", paper=teller.paper(paper.name), citation=clean(paper.citation))
+    told: list[Block] = [Items(_dates(teller, paper), sentence(named).removesuffix(".") + ":")]
+    told.extend(teller.blocks(paper.because, words.say("papers.because")))
+    if paper.cures:
+        cures = tuple(sentence(words.text(cure)) for cure in paper.cures)
+        told.append(Items(cures, words.say("papers.cures")))
+    return told
+
+
+def _dates(teller: Teller, paper: InstrumentSeen) -> tuple[str, ...]:
+    words = teller.words
+    standing = paper.standing.value if paper.standing else "unknown"
+    said = [words.say(f"papers.{standing}" if words.has(f"papers.{standing}") else "papers.unknown")]
+    if paper.begins_on is None:
+        said.append(words.say("papers.begins_unknown"))
+    else:
+        said.append(words.say("papers.begins", day=words.day(paper.begins_on)))
+    if paper.ends_on is None:
+        said.append(words.say("papers.ends_unknown"))
+    elif paper.ended_by is None:
+        said.append(words.say("papers.ends", day=words.day(paper.ends_on)))
+    else:
+        by = teller.cites(reason for reason in paper.because if reason.provision == paper.ended_by)
+        day = words.day(paper.ends_on)
+        said.append(words.say("papers.ends_by", day=day, citation=by or clean(paper.ended_by)))
+    if paper.source:
+        said.append(words.say("papers.source", source=clean(paper.source)))
+    return tuple(said)
+
+
+def beside(teller: Teller) -> list[Block]:
+    """Give every finding beside the answer."""
+    told: list[Block] = []
+    for found in teller.decision.beside:
+        told.append(teller.block(found.finding, _head(teller, found)))
+        told.extend(teller.blocks(found.against, teller.words.say("beside.against")))
+    return told
+
+
+def _head(teller: Teller, found: Beside) -> str:
+    words = teller.words
+    label = words.allowance(found.of) if found.of is not None else None
+    match found.kind:
+        case "floor_breach" if label is not None:
+            return words.say("beside.floor_breach_of", label=label)
+        case "owed" if label is not None and found.amount is not None and found.unit is not None:
+            amount = words.quantity(found.amount, found.unit)
+            return words.say("beside.owed_amount", amount=amount, label=label)
+        case "notice_missing" if found.recipients:
+            return words.say("beside.notice_missing_to", recipients=words.offices(found.recipients))
+        case "lapse_soon" if found.day is not None:
+            return words.say("beside.lapse_soon_day", day=words.day(found.day))
+        case "floor_breach" | "owed" | "notice_missing" | "lapse_soon":
+            return words.say(f"beside.{found.kind}")
+        case _:
+            return _flag(teller, found)
+
+
+def _flag(teller: Teller, found: Beside) -> str:
+    words = teller.words
+    flag = vocabulary().flags.get(found.kind)
+    head = sentence(words.text(flag) if flag else found.kind)
+    if found.day is None:
+        return head
+    day = sentence(words.say("beside.day", day=words.day(found.day)))
+    return words.say("list.sentences", first=head, then=day)

@@ -1,0 +1,40 @@
+"""Says why: the findings that made the answer, the others that count, and those that lost."""
+
+from __future__ import annotations
+
+from locutorio.decisions.decision import Defeated
+from locutorio.notices.findings import Teller
+from locutorio.notices.letter import Block, Paragraph
+
+
+def why(teller: Teller) -> list[Block]:
+    """Give every finding that made the outcome."""
+    return [*teller.blocks(teller.decision.reasons)]
+
+
+def also(teller: Teller) -> list[Block]:
+    """Give what counted and was told nowhere else in the letter; approvals that were given are among it."""
+    decision = teller.decision
+    counted = (*decision.supporting, *(key.finding for key in decision.keys))
+    return [teller.block(finding) for finding in counted if not teller.has_told(finding)]
+
+
+def _how(teller: Teller, lost: Defeated) -> str:
+    words, ladder = teller.words, teller.decision.ladder
+    if not lost.by:
+        return words.say("lost.alone")
+    by = teller.cites(lost.by)
+    high = min(finding.rank for finding in lost.by)
+    if lost.how == "outranked" and lost.finding.rank in ladder and high in ladder:
+        low, higher = words.text(ladder[lost.finding.rank]), words.text(ladder[high])
+        return words.say("lost.outranked_ranks", by=by, low=low, high=higher)
+    return words.say(f"lost.{lost.how}" if words.has(f"lost.{lost.how}") else "lost.other", by=by)
+
+
+def lost(teller: Teller) -> list[Block]:
+    """Give what was weighed and did not prevail, and before what it gave way."""
+    told: list[Block] = []
+    for defeated in teller.decision.defeated:
+        told.append(teller.block(defeated.finding))
+        told.append(Paragraph(_how(teller, defeated)))
+    return told

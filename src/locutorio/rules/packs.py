@@ -1,0 +1,397 @@
+"""Reads a pack of law from its folder into typed provisions, forms and contested questions."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from locutorio.facts.vocabulary import FOLDER as VOCABULARY
+from locutorio.facts.vocabulary import Text, Vocabulary, bilingual, vocabulary
+from locutorio.kernel.faults import Fault, Faults, suggestion
+from locutorio.kernel.moments import day
+from locutorio.kernel.texts import Node, read_bytes, read_documents
+from locutorio.rules.effects import OF_CLOCKS, OF_INSTRUMENTS, read_effects
+from locutorio.rules.language import Scope, parse_conditions
+from locutorio.rules.provision import (
+    STATUSES,
+    ContestedQuestion,
+    ContestedSide,
+    DatedNumber,
+    Effect,
+    Form,
+    Kind,
+    NumberRow,
+    Pack,
+    Provision,
+    Source,
+    Window,
+)
+
+FOLDER = Path(__file__).parent / "packs"
+_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,80}")
+_PROVISION_REQUIRED = ("id", "citation", "says", "then")
+_PROVISION_OPTIONAL = (
+    *("rows", "status", "reading", "from", "until", "numbers", "when", "overrides", "side", "residual"),
+    *("about", "of", "rank", "source", "read_on"),
+)
+_SECTION = ("instrument", "section", "rank", "source", "read_on", "provisions")
+_FORM = (
+    "form",
+    "kind",
+    "title",
+    "citation",
+    "rank",
+    "status",
+    "source",
+    "read_on",
+    "from",
+    "parameters",
+    "provisions",
+)
+
+
+@dataclass
+class _Reader:
+    """Collects what the files hold; every fault is kept, so that one reading reports all."""
+
+    words: Vocabulary
+    provisions: dict[str, Provision] = field(default_factory=dict)
+    forms: dict[str, Form] = field(default_factory=dict)
+    contested: dict[str, ContestedQuestion] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    omitted: dict[str, Text] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def trying(self, read: Callable[[], object]) -> None:
+        try:
+            read()
+        except Fault as fault:
+            self.faults.append(fault)
+
+    def add(self, into: dict[str, object], name: str, node: Node, value: object) -> None:
+        if name in into:
+            node.fail(f'"{name}" stands twice in this pack', remedy="give one of them another name")
+        into[name] = value
+
+
+def _name(node: Node) -> str:
+    word = node.text()
+    if not _NAME.fullmatch(word):
+        node.fail(
+            f'"{word}" is not a name', why="names are small letters, digits, dot, hyphen and underscore"
+        )
+    return word
+
+
+def _numbers(node: Node | None) -> Mapping[str, DatedNumber]:
+    if node is None:
+        return {}
+    found: dict[str, DatedNumber] = {}
+    for name, entry in node.entries().items():
+        block = entry.entries(required=["unit", "label", "rows"])
+        rows = []
+        for row in block["rows"].items():
+            cells = row.entries(required=["from", "value", "citation"])
+            rows.append(
+                NumberRow(
+                    day(cells["from"].text(), cells["from"].place),
+                    cells["value"].whole(),
+                    cells["citation"].text(),
+                )
+            )
+        if not rows:
+            entry.fail(
+                f'the number "{name}" has no row', remedy="give it a value from a day, with its citation"
+            )
+        if [row.since for row in rows] != sorted({row.since for row in rows}):
+            entry.fail(
+                f'the rows of "{name}" are not in the order of their days',
+                remedy="oldest first, each day once",
+            )
+        found[name] = DatedNumber(name, block["unit"].text(), bilingual(block["label"]), tuple(rows))
+    return found
+
+
+@dataclass(frozen=True)
+class _Section:
+    """What the provisions of one file inherit."""
+
+    entries: Mapping[str, Node]
+    instrument: str
+    section: str
+    form: str | None
+    numbers: Mapping[str, DatedNumber]
+
+
+def _provision(node: Node, section: _Section, reader: _Reader) -> None:
+    entries = node.entries(required=_PROVISION_REQUIRED, optional=_PROVISION_OPTIONAL)
+    inherited = {**section.entries, **entries}
+    for needed in ("rank", "status", "from", "source", "read_on"):
+        if needed not in inherited:
+            node.fail(
+                f'"{needed}" is missing', remedy=f"add a line `{needed}: ...` here or at the top of the file"
+            )
+    name = _name(entries["id"])
+    if section.form:
+        name = f"{section.form}.{name}"
+    numbers = {**section.numbers, **_numbers(entries.get("numbers"))}
+    for number in numbers.values():
+        if number.unit not in reader.words.units:
+            node.fail(f'"{number.unit}" is no unit', remedy=suggestion(number.unit, reader.words.units))
+    scope = Scope(reader.words, {key: number.unit for key, number in numbers.items()})
+    about = entries["about"].choice(["contact", "instrument", "clock"]) if "about" in entries else "contact"
+    effects = read_effects(entries["then"], scope)
+    _check_about(entries["then"], about, effects)
+    provision = Provision(
+        name=name,
+        about=about,
+        of=(section.form,) if section.form else _names(entries.get("of")),
+        form=section.form,
+        rows=_names(entries.get("rows")),
+        citation=entries["citation"].text(),
+        section=section.section,
+        instrument=section.instrument,
+        rank=inherited["rank"].whole(),
+        status=inherited["status"].choice(STATUSES),
+        reading=entries["reading"].whole() if "reading" in entries else None,
+        since=day(inherited["from"].text(), inherited["from"].place),
+        until=day(entries["until"].text(), entries["until"].place) if "until" in entries else None,
+        source=inherited["source"].text(),
+        read_on=day(inherited["read_on"].text(), inherited["read_on"].place),
+        says=bilingual(entries["says"]),
+        numbers=numbers,
+        when=parse_conditions(entries["when"], scope) if "when" in entries else None,
+        effects=effects,
+        overrides=_names(entries.get("overrides")),
+        side=_side(entries.get("side")),
+        residual="residual" in entries and entries["residual"].yes(),
+        place=node.place,
+    )
+    reader.add(reader.provisions, name, node, provision)  # type: ignore[arg-type]
+
+
+def _check_about(node: Node, about: str, effects: tuple[Effect, ...]) -> None:
+    for effect in effects:
+        if isinstance(effect, Window) and about != "clock":
+            node.fail("a window of time stands in a provision with `about: clock`")
+        if about == "clock" and not isinstance(effect, OF_CLOCKS):
+            node.fail(
+                "this effect has no meaning for a clock", remedy="use clock, flag, route, notice or refer"
+            )
+        if isinstance(effect, OF_INSTRUMENTS) and about != "instrument":
+            node.fail(
+                "defect, void, supersede and lapse judge a paper", remedy="add `about: instrument` and `of:`"
+            )
+
+
+def _names(node: Node | None) -> tuple[str, ...]:
+    return tuple(item.text() for item in node.items()) if node else ()
+
+
+def _side(node: Node | None) -> tuple[str, str] | None:
+    if node is None:
+        return None
+    question, _, side = node.text().rpartition(".")
+    if not question:
+        node.fail("a side is written QUESTION.SIDE")
+    return question, side
+
+
+def _section(document: Node, reader: _Reader) -> None:
+    entries = document.entries(required=_SECTION, optional=["status", "from"])
+    inherited = {
+        key: entries[key] for key in ("rank", "source", "read_on", "status", "from") if key in entries
+    }
+    section = _Section(inherited, entries["instrument"].text(), entries["section"].text(), None, {})
+    for node in entries["provisions"].items():
+        reader.trying(lambda node=node: _provision(node, section, reader))  # type: ignore[misc]
+
+
+def _form(document: Node, reader: _Reader) -> None:
+    entries = document.entries(required=_FORM, optional=["numbers", "rows"])
+    name = _name(entries["form"])
+    parameters = _names(entries["parameters"])
+    for parameter in entries["parameters"].items():
+        if f"instrument.{parameter.text()}" not in reader.words.facts:
+            parameter.fail(
+                f'"instrument.{parameter.text()}" is not a fact of the vocabulary',
+                remedy=suggestion(f"instrument.{parameter.text()}", reader.words.facts),
+            )
+    inherited = {key: entries[key] for key in ("rank", "source", "read_on", "status", "from")}
+    title = bilingual(entries["title"])
+    section = _Section(
+        inherited, title["en"], entries["citation"].text(), name, _numbers(entries.get("numbers"))
+    )
+    before = set(reader.provisions)
+    for node in entries["provisions"].items():
+        reader.trying(lambda node=node: _provision(node, section, reader))  # type: ignore[misc]
+    form = Form(
+        name=name,
+        kind=entries["kind"].text(),
+        title=title,
+        citation=entries["citation"].text(),
+        rank=entries["rank"].whole(),
+        status=entries["status"].choice(STATUSES),
+        rows=_names(entries.get("rows")),
+        parameters=parameters,
+        provisions=tuple(key for key in reader.provisions if key not in before),
+        place=document.place,
+    )
+    reader.add(reader.forms, name, document, form)  # type: ignore[arg-type]
+
+
+def _contested(node: Node, reader: _Reader) -> None:
+    entries = node.entries(
+        required=["id", "question", "sides", "interim", "office"], optional=["when", "papers"]
+    )
+    name = _name(entries["id"])
+    sides = []
+    for side in entries["sides"].items():
+        block = side.entries(required=["id", "says", "authorities"])
+        sides.append(
+            ContestedSide(block["id"].text(), bilingual(block["says"]), _names(block["authorities"]))
+        )
+    question = ContestedQuestion(
+        name=name,
+        question=bilingual(entries["question"]),
+        sides=tuple(sides),
+        interim=bilingual(entries["interim"]),
+        office=entries["office"].choice(list(reader.words.offices)),
+        when=parse_conditions(entries["when"], Scope(reader.words, {})) if "when" in entries else None,
+        papers=_names(entries.get("papers")),
+        place=node.place,
+    )
+    reader.add(reader.contested, name, node, question)  # type: ignore[arg-type]
+
+
+def _source(name: str, node: Node, reader: _Reader) -> None:
+    block = node.entries(required=["title"], optional=["url"])
+    url = block["url"].value if "url" in block else ""
+    reader.add(reader.sources, name, node, Source(bilingual(block["title"]), str(url)))  # type: ignore[arg-type]
+
+
+def _kind(node: Node, words: Vocabulary) -> Kind:
+    block = node.entries(required=["label", "reaches", "ask"], optional=["may_permit", "not_roles", "when"])
+    known = list(words.facts["request.about"].values)
+    return Kind(
+        bilingual(block["label"]),
+        tuple(item.choice(known) for item in block["reaches"].items()),
+        "may_permit" in block and block["may_permit"].yes(),
+        _names(block.get("not_roles")),
+        block["ask"].choice(list(words.offices)),
+        parse_conditions(block["when"], Scope(words, {})) if "when" in block else None,
+    )
+
+
+def _loose(document: Node, reader: _Reader) -> None:
+    """Read a file of contested questions, sources or omitted rows."""
+    sections = document.entries(optional=["contested", "sources", "omitted"])
+    for node in sections["contested"].items() if "contested" in sections else []:
+        reader.trying(lambda node=node: _contested(node, reader))  # type: ignore[misc]
+    for name, node in sections["sources"].entries().items() if "sources" in sections else []:
+        reader.trying(lambda name=name, node=node: _source(name, node, reader))  # type: ignore[misc]
+    for node in sections["omitted"].items() if "omitted" in sections else []:
+        block = node.entries(required=["row", "reason"])
+        reader.add(reader.omitted, block["row"].text(), node, bilingual(block["reason"]))  # type: ignore[arg-type]
+
+
+def law_files(folder: Path) -> Iterator[Path]:
+    """Give the files of a pack that hold law, in a fixed order."""
+    yield from (path for path in sorted(folder.rglob("*.yaml")) if path.parent.name != "cases")
+
+
+def pack_hash(folder: Path, vocabulary_folder: Path = VOCABULARY) -> str:
+    """Give the SHA-256 over names and bytes of the law files and the vocabulary, in hexadecimal."""
+    digest = hashlib.sha256()
+    for base, paths in (
+        (folder, law_files(folder)),
+        (vocabulary_folder, sorted(vocabulary_folder.glob("*.yaml"))),
+    ):
+        for path in paths:
+            raw = path.read_bytes()
+            digest.update(f"{path.relative_to(base).as_posix()}\0{len(raw)}\0".encode())
+            digest.update(raw)
+    return digest.hexdigest()
+
+
+def read_pack(folder: Path, words: Vocabulary | None = None) -> Pack:
+    """Read a pack. Only well-formedness and types are checked here; see checks.py for what makes it valid.
+
+    Raises:
+        Faults: everything that could not be read, in one report.
+    """
+    words = words or vocabulary()
+    manifest = read_documents(read_bytes(folder / "pack.yaml"), f"{folder.name}/pack.yaml")[0].entries(
+        required=["pack", "title", "zone", "ladder", "sources", "kinds"],
+        optional=["reviewed_by", "holidays", "first_day"],
+    )
+    reader = _Reader(words)
+    for name, node in manifest["sources"].entries().items():
+        _source(name, node, reader)
+    files = []
+    for path in law_files(folder):
+        shown = f"{folder.name}/{path.relative_to(folder).as_posix()}"
+        files.append(shown)
+        if path.name != "pack.yaml":
+            reader.trying(lambda path=path, shown=shown: _file(path, shown, reader))  # type: ignore[misc]
+    if reader.faults:
+        raise Faults(reader.faults)
+    return Pack(
+        name=manifest["pack"].text(),
+        title=bilingual(manifest["title"]),
+        zone=manifest["zone"].text(),
+        first_day=_first_day(manifest, reader),
+        holidays=manifest["holidays"].text() if "holidays" in manifest else None,
+        reviewed_by=manifest["reviewed_by"].text() if "reviewed_by" in manifest else "nobody",
+        ladder={int(rank): bilingual(label) for rank, label in manifest["ladder"].entries().items()},
+        sources=reader.sources,
+        kinds={name: _kind(node, words) for name, node in manifest["kinds"].entries().items()},
+        provisions=reader.provisions,
+        forms=reader.forms,
+        contested=reader.contested,
+        omitted=reader.omitted,
+        hash=pack_hash(folder),
+        files=tuple(files),
+    )
+
+
+def _first_day(manifest: Mapping[str, Node], reader: _Reader) -> date:
+    """Give the first day the pack vouches for: as stated, or the earliest of its provisions."""
+    if "first_day" in manifest:
+        return day(manifest["first_day"].text(), manifest["first_day"].place)
+    return min((provision.since for provision in reader.provisions.values()), default=date.min)
+
+
+def _file(path: Path, shown: str, reader: _Reader) -> None:
+    documents = read_documents(read_bytes(path), shown)
+    if not documents:
+        raise Fault(f"{shown} is empty", remedy="delete it or write a provision")
+    document = documents[0]
+    keys = document.entries()
+    if "form" in keys:
+        _form(document, reader)
+    elif "provisions" in keys:
+        _section(document, reader)
+    else:
+        _loose(document, reader)
+
+
+def folder_of(pack: str) -> Path:
+    """Give the folder of a shipped pack by its name.
+
+    Raises:
+        Fault: no pack of that name is shipped.
+    """
+    folder = FOLDER / pack.replace("-", "_")
+    if not re.fullmatch(r"[a-z][a-z0-9-]{0,40}", pack) or not (folder / "pack.yaml").is_file():
+        raise Fault(f'there is no pack "{pack}"', remedy=suggestion(pack, shipped()))
+    return folder
+
+
+def shipped() -> list[str]:
+    """Give the names of the shipped packs."""
+    return sorted(path.parent.name.replace("_", "-") for path in FOLDER.glob("*/pack.yaml"))
