@@ -1,11 +1,45 @@
-"""Checks a pack: its cases now; validity and proofs with checks.py and proofs.py."""
+"""Checks a pack: is it valid, do its cases hold, does every provision speak somewhere, are its safety properties proved."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 from locutorio.actions import shelf
-from locutorio.decisions.running import CaseResult, judges_of, run_micro, run_worked
+from locutorio.decisions.cases import CaseBook, read_cases
+from locutorio.decisions.running import CaseResult, judges_of, run_micro, run_worked, spoken_in
+from locutorio.facts.vocabulary import vocabulary
+from locutorio.rules.checks import faults
+from locutorio.rules.packs import PROOF, folder_of, read_pack
+from locutorio.rules.provision import Pack
+from locutorio.rules.rulebook import Shelf
+
+Lines = Iterator[tuple[str, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A pack under check, with its cases."""
+
+    folder: Path
+    pack: Pack
+    cases: CaseBook
+    shelf: Shelf
+
+
+def load(name: str) -> Checked:
+    """Read a pack by its name or its folder.
+
+    Raises:
+        Fault, Faults: it cannot be read, and why.
+    """
+    folder = Path(name) if "/" in name or Path(name).is_dir() else folder_of(name)
+    pack = read_pack(folder)
+    return Checked(folder, pack, read_cases(folder, pack, vocabulary()), Shelf(pack))
 
 
 def worked(name: str) -> Iterator[CaseResult]:
@@ -13,14 +47,110 @@ def worked(name: str) -> Iterator[CaseResult]:
     yield from run_worked(shelf.pack(name), shelf.cases(name), judges_of(shelf.shelf(name)))
 
 
-def micro(name: str) -> Iterator[str]:
-    """Run every micro-case of a shipped pack; give what differs."""
-    books = shelf.shelf(name)
-    for one in shelf.cases(name).micro:
-        day = one.facts.get("request.on")
-        provision = shelf.pack(name).provisions.get(one.provision)
-        on = provision.since if provision else shelf.pack(name).first_day
-        if day is not None and not isinstance(day, (bool, int, str)) and day > on:
-            on = day
-        for difference in run_micro(one, books.on(max(on, shelf.pack(name).first_day))):
+def micro(checked: Checked) -> Iterator[str]:
+    """Run every micro-case; give what differs, with file and line."""
+    for one in checked.cases.micro:
+        provision = checked.pack.provisions.get(one.provision)
+        since = provision.since if provision else checked.pack.first_day
+        stated = one.facts.get("request.on")
+        days = [checked.pack.first_day, since, *([stated] if isinstance(stated, date) else [])]
+        for difference in run_micro(one, checked.shelf.on(max(days))):
             yield f"{one.file}:{one.line}: {difference}"
+
+
+def report(name: str, *, write: bool) -> Lines:
+    """Give each line of a check with whether it passed; the last says what the pack now is.
+
+    Args:
+        name: a shipped pack or a folder.
+        write: store the proof beside the pack, with its hash.
+    """
+    checked = load(name)
+    pack = checked.pack
+    yield (
+        f"{pack.name}: {len(pack.provisions)} provisions, {len(pack.forms)} forms, hash {pack.hash[:16]}",
+        True,
+    )
+    sound = True
+    for line, passed in (*_valid(checked), *_cases(checked), *_coverage(checked)):
+        sound = sound and passed
+        yield line, passed
+    if not sound:
+        yield f"{pack.name} is not valid: nothing was proved", False
+        return
+    yield from _proved(checked, write=write)
+
+
+def _valid(checked: Checked) -> Lines:
+    found = list(faults(checked.pack, vocabulary()))
+    yield from ((str(fault), False) for fault in found)
+    if not found:
+        yield "valid: references, numbers, papers, overrides, residuals", True
+
+
+def _cases(checked: Checked) -> Lines:
+    results = list(run_worked(checked.pack, checked.cases, judges_of(checked.shelf)))
+    for result in results:
+        for difference in result.differences:
+            yield f"{result.worked.file}:{result.worked.line}: {result.worked.name}: {difference}", False
+    failed = sum(not result.passed for result in results)
+    yield f"worked cases: {len(results) - failed} pass, {failed} fail", failed == 0
+    differences = list(micro(checked))
+    yield from ((line, False) for line in differences)
+    yield f"micro-cases: {len(checked.cases.micro)}, {len(differences)} differ", not differences
+
+
+def _coverage(checked: Checked) -> Lines:
+    spoken = {one.provision for one in checked.cases.micro}
+    for result in run_worked(checked.pack, checked.cases, judges_of(checked.shelf)):
+        if result.decision is not None:
+            spoken |= spoken_in(result.decision)
+    silent = sorted(set(checked.pack.provisions) - spoken)
+    for name in silent:
+        yield f"{checked.pack.provisions[name].place}: {name} speaks in no case", False
+    yield (
+        f"provisions that speak in a case: {len(checked.pack.provisions) - len(silent)}, silent: {len(silent)}",
+        not silent,
+    )
+
+
+def _proved(checked: Checked, *, write: bool) -> Lines:
+    from locutorio.decisions.proofs import Prover, solver_version
+
+    began = time.perf_counter()
+    proofs = []
+    opposed = []
+    for day in checked.shelf.days():
+        prover = Prover(checked.shelf.on(day))
+        proofs += [(day, proof) for proof in prover.prove()]
+        opposed += [(right, bar) for right, bar in prover.oppositions()]
+    for right, bar in dict.fromkeys((right.name, bar.name) for right, bar in opposed):
+        yield f"{right} and {bar} can oppose each other: write an override or a numbered reading", False
+    for day, proof in proofs:
+        if not proof.proved:
+            facts = ", ".join(f"{path}: {value}" for path, value in proof.counterexample.items())
+            yield f"not proved: {proof.name}, for {proof.about} on {day}: it fails with {facts}", False
+    failed = sum(not proof.proved for _, proof in proofs) + len(opposed)
+    names: Sequence[str] = sorted({proof.name for _, proof in proofs})
+    yield (
+        f"proved: {len(proofs) - failed} of {len(proofs)} ({time.perf_counter() - began:.1f} s)",
+        failed == 0,
+    )
+    if failed:
+        yield f"{checked.pack.name} is not active", False
+        return
+    if write:
+        stored = {
+            "hash": checked.pack.hash,
+            "solver": solver_version(),
+            "properties": names,
+            "proofs": len(proofs),
+        }
+        text = json.dumps(stored, indent=2, ensure_ascii=False) + "\n"
+        (checked.folder / PROOF).write_text(text, encoding="utf-8")
+    yield (
+        f"{checked.pack.name} is active: the proof is stored with its hash"
+        if write
+        else "proved, not stored",
+        True,
+    )

@@ -31,7 +31,7 @@ def shelf(name: str) -> Shelf:
 @cache
 def cases(name: str) -> CaseBook:
     """Give the cases of a shipped pack."""
-    return read_cases(folder_of(name), name, vocabulary())
+    return read_cases(folder_of(name), pack(name), vocabulary())
 
 
 def packs() -> list[str]:

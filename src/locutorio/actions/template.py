@@ -9,9 +9,7 @@ from locutorio.actions import shelf
 from locutorio.decisions.clocks import known_clocks
 from locutorio.facts.vocabulary import FactKind, Vocabulary, vocabulary
 from locutorio.kernel.faults import Fault, suggestion
-from locutorio.rules.effects import sums_of_effect
-from locutorio.rules.rulebook import ABOUT, Rulebook, facts_of_provision
-from locutorio.rules.tree import facts_of
+from locutorio.rules.rulebook import ABOUT, Rulebook
 
 GIVEN = (ABOUT, "request.on", "request.asked_on")
 INSTRUMENT = "instrument"
@@ -38,10 +36,10 @@ def template(law: str, name: str, lang: str, day: date) -> str:
         raise Fault(f'there is no template "{name}"', remedy=suggestion(name, known))
     if name == INSTRUMENT:
         question = [f"  {{kind: instrument, instrument: paper-1, on: {day}}}"]
-        facts = sorted({p for i in range(len(book.provisions)) for p in _judging(book, i)})
+        facts = sorted({path for form in book.pack.forms for path in book.reach_of_form(form)})
     elif name.startswith(CLOCK):
         question = [f"  {{kind: clock, clock: {name.removeprefix(CLOCK)}, on: {day}}}"]
-        facts = sorted({p for i in book.clocks(name.removeprefix(CLOCK)).indices for p in _read(book, i)})
+        facts = sorted(book.reach_of_clock(name.removeprefix(CLOCK)))
     else:
         question = [f"  {{kind: contact, about: {name}, on: {day}, asked_on: {day}}}"]
         facts = sorted(
@@ -60,17 +58,6 @@ def template(law: str, name: str, lang: str, day: date) -> str:
 def _observed(path: str, words: Vocabulary) -> str:
     """Give the fact that is observed: a derived one gives way to what it is counted from."""
     return words.facts[path].years_from or path
-
-
-def _read(book: Rulebook, index: int) -> Iterator[str]:
-    yield from facts_of_provision(book.provisions[index])
-    for effect in book.provisions[index].effects:
-        yield from facts_of(sums_of_effect(effect))
-
-
-def _judging(book: Rulebook, index: int) -> Iterator[str]:
-    if book.provisions[index].about == "instrument":
-        yield from _read(book, index)
 
 
 def _fact(kind: FactKind, words: Vocabulary, lang: str) -> Iterator[str]:

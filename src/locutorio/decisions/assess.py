@@ -138,7 +138,7 @@ def _each_side(
     weighed: dict[tuple[tuple[str, str], ...], Weighed] = {}
     by_sides: dict[tuple[tuple[str, str], ...], Sequence[Said]] = {}
     for sides in list(product(*choices))[:SIDES_MAX]:
-        on_side = _on_side(said, sides, asked) if turning else said
+        on_side = _on_side(said, sides, asked) if sided else said
         for name, side in sides:
             if side == book.pack.contested[name].sides[0].name:
                 for paper in referred.get(name, ()):

@@ -21,10 +21,11 @@ from locutorio.decisions.decision import (
     Route,
     Side,
 )
-from locutorio.decisions.findings import Findings, unique
+from locutorio.decisions.findings import TRUTHS, Findings, unique
 from locutorio.decisions.papers import UNTIL, Judged
 from locutorio.decisions.weigh import NO, YES, Said, Weighed, conditions, displaced_by
 from locutorio.facts.snapshot import Snapshot
+from locutorio.rules.effects import OF_INSTRUMENTS
 from locutorio.rules.provision import Ceiling, Floor, Impose, Notice, Owed, Permit, Prohibit, Raise, RouteTo
 
 LAPSE_WARNING_DAYS = 14
@@ -108,15 +109,13 @@ def beside(weighing: Weighing, outcome: Outcome) -> tuple[Beside, ...]:
 def _floor_breaches(weighing: Weighing) -> list[Beside]:
     found = []
     weighed = weighing.weighed
+    standings_of = {paper.name: paper.outcome for paper in weighing.assessment.judged}
     against = [weighing.finding(f.said) for f in weighed.prohibitions if f.state == YES]
-    against += [
-        weighing.findings.of(one)
-        for one in weighing.assessment.disregarded
-        if any(isinstance(effect, Prohibit | Ceiling) for effect in one.provision.effects)
-    ]
+    against += [weighing.findings.of(one) for one in weighing.assessment.disregarded if _bars(one)]
     for count in weighed.counts:
         if not isinstance(count.effect, Floor) or count.limit is None or weighed.standing[count.said] != YES:
             continue
+        removed = [weighing.findings.of(one) for one in _removed_by(weighing, count.said) if _bars(one)]
         low = [
             weighing.finding(other.said)
             for other in weighed.counts
@@ -126,7 +125,7 @@ def _floor_breaches(weighing: Weighing) -> list[Beside]:
             and other.limit < count.limit
         ]
         owed = count.limit - count.used if count.state == YES and count.used is not None else 0
-        barring = unique([*(against if owed else []), *low])
+        barring = unique([*([*against, *removed] if owed else []), *low])
         if barring:
             found.append(
                 Beside(
@@ -139,6 +138,22 @@ def _floor_breaches(weighing: Weighing) -> list[Beside]:
                 )
             )
     return found
+
+
+def _bars(one: Said) -> bool:
+    return any(isinstance(effect, Prohibit | Ceiling) for effect in one.provision.effects)
+
+
+def _removed_by(weighing: Weighing, at: int) -> list[Said]:
+    """Give what spoke for certain and was overridden by one finding."""
+    index, overriders = weighing.said[at].index, weighing.findings.book.overriders
+    return [
+        one
+        for other, one in enumerate(weighing.said)
+        if one.state == YES
+        and weighing.weighed.standing[other] == NO
+        and index in overriders.get(one.index, ())
+    ]
 
 
 def raised(one: Said, weighing: Weighing) -> list[Beside]:
@@ -189,7 +204,8 @@ def defeated(weighing: Weighing) -> tuple[Defeated, ...]:
         by = unique(
             weighing.findings.of(other)
             for at, other in enumerate(paper.said)
-            if paper.standing[at] == YES and other.provision.about == "instrument"
+            if paper.standing[at] == YES
+            and any(isinstance(effect, OF_INSTRUMENTS) for effect in other.provision.effects)
         )
         found.append(Defeated(finding=weighing.findings.of(one), by=by, how="not_in_force"))
     return tuple(found)
@@ -283,9 +299,12 @@ def _tell(
     finding = weighing.findings.of(one)
     for effect in one.provision.effects:
         match effect:
-            case Notice(to=to, by=by, on=on, tell=tell, within=within) if outcome.value in on:
+            case Notice(to=to, by=by, on=on, tell=tell, within=within, given=given) if outcome.value in on:
                 days = None if within is None else weighing.compute(one, within)
-                notices.append(NoticeOwed(to=to, by=by, tell=tell, within_days=days, finding=finding))
+                shown = TRUTHS[one.facts.get(given) if given else None]  # type: ignore[index]
+                notices.append(
+                    NoticeOwed(to=to, by=by, tell=tell, within_days=days, given=shown, finding=finding)
+                )
             case RouteTo(recipient, office, form, on, clock) if outcome.value in on:
                 seen = route_clock(clock, one, weighing) if clock else None
                 routes.append(

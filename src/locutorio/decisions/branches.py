@@ -12,13 +12,15 @@ from locutorio.decisions.vary import KINDS, OTHER, Alternatives, with_fact
 from locutorio.decisions.weigh import MAYBE, Said
 from locutorio.facts.vocabulary import Value
 from locutorio.rules.effects import sums_of_effect
-from locutorio.rules.provision import Require
+from locutorio.rules.provision import Ceiling, Floor, Lapse, Permit, Prohibit, Provision, Refer, Require
 from locutorio.rules.rulebook import Rulebook
 from locutorio.rules.tree import facts_of, lines_of, sums_of
 
 LEAVES_MAX = 12
 DEPTH_MAX = 6
 TRIED_MAX = 10
+TURNING = (Permit, Prohibit, Require, Ceiling, Floor, Refer, Lapse)
+Tried = tuple[str | bool | int, Assessment, View]
 
 
 def unknown_facts(view: View, assessment: Assessment, book: Rulebook) -> list[str]:
@@ -45,12 +47,20 @@ def unknown_facts(view: View, assessment: Assessment, book: Rulebook) -> list[st
     return list(found)
 
 
+def _turns(provision: Provision) -> bool:
+    """Say whether a provision can move an outcome, by itself or by removing another."""
+    return bool(provision.overrides) or any(isinstance(effect, TURNING) for effect in provision.effects)
+
+
 def _unknown_of(one: Said) -> list[str]:
+    if one.provision.about == "contact" and not _turns(one.provision):
+        return []
     paths: list[str] = []
     if one.state == MAYBE and one.provision.when:
         paths += [path for line in lines_of(one.provision.when) for path in facts_of(sums_of(line))]
     for effect in one.provision.effects:
-        paths += facts_of(tuple(sums_of_effect(effect)))
+        if isinstance(effect, TURNING):
+            paths += facts_of(tuple(sums_of_effect(effect)))
         if isinstance(effect, Require):
             paths.append(effect.key)
     return [
@@ -82,14 +92,34 @@ class Brancher:
         if chosen is None:
             self._leaf(when, Outcome.PENDING, None)
             return
-        path, outcomes = chosen
-        firm_first = sorted(outcomes, key=lambda entry: entry[1].outcome is None)
-        for value, below, next_view in firm_first:
-            step = (path, self._shown(path, value))
+        path, tried = chosen
+        for value, below, next_view in sorted(
+            self._joined(path, tried), key=lambda one: one[1].outcome is None
+        ):
+            step = (path, value)
             if path.startswith(KINDS) and value == "some":
                 self._leaf((*when, step), Outcome.PENDING, None)
             else:
                 self.grow(next_view, below, (*when, step))
+
+    def _joined(self, path: str, tried: Sequence[Tried]) -> list[tuple[Value, Assessment, View]]:
+        """Join values that lead to one firm answer: of words the largest such group is "other", of amounts the edge."""
+        groups: dict[tuple[Outcome | None, tuple[str, ...], object], list[Tried]] = {}
+        for one in tried:
+            alone = one[0] if one[1].outcome is None else None
+            groups.setdefault((one[1].outcome, self._reasons(one[1]), alone), []).append(one)
+        largest = max(groups.values(), key=len)
+        is_word = isinstance(tried[0][0], str)
+        found: list[tuple[Value, Assessment, View]] = []
+        for group in groups.values():
+            for value, below, view in group if is_word and group is not largest else group[:1]:
+                joined = is_word and group is largest and len(group) > 1
+                found.append((OTHER if joined else self._shown(path, value), below, view))
+        return found
+
+    def _reasons(self, assessment: Assessment) -> tuple[str, ...]:
+        said = assessment.first_said
+        return tuple(dict.fromkeys(said[at].provision.citation for at in deciders(assessment)))
 
     def _leaf(
         self, when: tuple[tuple[str, Value], ...], outcome: Outcome, assessment: Assessment | None
@@ -97,36 +127,35 @@ class Brancher:
         if len(self.leaves) >= LEAVES_MAX:
             self.more = True
             return
-        reasons = ()
-        if assessment is not None:
-            said = assessment.first_said
-            reasons = tuple(dict.fromkeys(said[at].provision.citation for at in deciders(assessment)))
+        reasons = self._reasons(assessment) if assessment is not None else ()
         self.leaves.append(Branch(when=when, outcome=outcome, reasons=reasons))
 
-    def _most_decisive(
-        self, view: View, paths: Sequence[str]
-    ) -> tuple[str, list[tuple[str | bool | int, Assessment, View]]] | None:
-        """Choose the fact with the largest share of firm answers; a kind of paper is asked when nothing else decides."""
-        best: tuple[float, str, list[tuple[str | bool | int, Assessment, View]]] | None = None
-        plain = [path for path in paths if not path.startswith(KINDS)][:TRIED_MAX]
+    def _most_decisive(self, view: View, paths: Sequence[str]) -> tuple[str, list[Tried]] | None:
+        """Choose the fact that leaves most answers firm, then fewest facts open, then that the contact can know."""
+        best: tuple[tuple[float, float, bool], str, list[Tried]] | None = None
         kinds = [path for path in paths if path.startswith(KINDS)]
-        for path in (*kinds, *plain):
+        plain = [path for path in paths if not path.startswith(KINDS)]
+        for path in (*kinds, *plain[:TRIED_MAX]):
             tried = self._try(view, path)
-            if not tried:
+            left = [len(unknown_facts(next_view, below, self.book)) for _, below, next_view in tried]
+            firm = sum(below.outcome is not None for _, below, _ in tried)
+            if not tried or (firm == 0 and min(left) >= len(paths)):
                 continue
-            share = sum(one.outcome is not None for _, one, _ in tried) / len(tried)
-            if best is None or share > best[0]:
-                best = (share, path, tried)
+            kind = self.book.words.facts.get(path.rpartition(":")[2])
+            familiar = kind is not None and "contact" in kind.known_by
+            score = (firm / len(tried), -sum(left) / len(tried), familiar)
+            if best is None or score > best[0]:
+                best = (score, path, tried)
         return None if best is None else (best[1], best[2])
 
-    def _try(self, view: View, path: str) -> list[tuple[str | bool | int, Assessment, View]]:
+    def _try(self, view: View, path: str) -> list[Tried]:
         if path.startswith(KINDS):
             without = with_fact(view, path, "none", self.book.words)
             return [("none", assess(without, self.book), without), ("some", assess(view, self.book), view)]
         fact = path.rpartition(":")[2]
         name = path.partition(":")[0]
         facts = next(({**view.facts, **own} for paper, _, own in view.papers if paper == name), view.facts)
-        found = []
+        found: list[Tried] = []
         for value in self.alternatives.of(fact, facts):
             if value is not None:
                 changed = with_fact(view, path, value, self.book.words)

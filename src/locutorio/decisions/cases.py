@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from locutorio.facts.case import Case, read_case, read_facts, read_paper, see
+from locutorio.facts.case import Case, Dated, read_case, read_facts, read_paper, read_value, see
 from locutorio.facts.snapshot import Snapshot, derived
 from locutorio.facts.vocabulary import Text, Value, Vocabulary, bilingual
 from locutorio.kernel.faults import Fault, Faults
 from locutorio.kernel.texts import Node, read_bytes, read_documents
+from locutorio.rules.provision import Pack
+from locutorio.rules.rulebook import facts_of_provision
 
 _CASE = ("case", "title", "question", "expect")
 _CASE_OPTIONAL = ("facts", "instruments", "complete", "adopt", "reading", "law")
 _EXPECT_LISTS = ("conditions", "keys", "notices", "routes", "findings", "contested", "basis", "defeated")
-_EXPECT_MAPS = ("clocks", "limits", "instruments")
+_EXPECT_MAPS = ("clocks", "limits", "instruments", "within")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +27,12 @@ class Expected:
     outcome: str
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     maps: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    earliest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class WorkedCase:
-    """One example with its expected answer. ``text`` is a case file that gives the same question."""
+    """One example with its expected answer. ``usual`` names the facts that were filled in with their plain value."""
 
     name: str
     area: str
@@ -37,6 +40,7 @@ class WorkedCase:
     case: Case
     expected: Expected
     reading: int | None
+    usual: frozenset[str]
     file: str
     line: int
 
@@ -70,8 +74,8 @@ def case_documents(folder: Path) -> Iterator[tuple[str, str, Node]]:
             yield path.stem, shown, document
 
 
-def read_cases(folder: Path, law: str, words: Vocabulary) -> CaseBook:
-    """Read every case of a pack.
+def read_cases(folder: Path, pack: Pack, words: Vocabulary) -> CaseBook:
+    """Read every case of a pack. A worked case starts from the plain value of each fact the pack reads.
 
     Raises:
         Faults: everything that cannot be used, in one report.
@@ -79,13 +83,15 @@ def read_cases(folder: Path, law: str, words: Vocabulary) -> CaseBook:
     worked: dict[str, WorkedCase] = {}
     micro: list[MicroCase] = []
     faults: list[Fault] = []
+    read = {path for p in pack.provisions.values() for path in facts_of_provision(p)}
+    read |= {start for path in read if (start := words.facts[path].years_from)}
     for area, shown, document in case_documents(folder):
         for node in document.entries(required=["cases"])["cases"].items():
             try:
                 if "speaks" in node.entries():
                     micro.append(_micro(node, shown, words))
                     continue
-                one = _worked(node, area, shown, law, words)
+                one = _worked(node, area, shown, pack.name, words, read)
                 if one.name in worked:
                     node.fail(f'the case "{one.name}" stands twice', why=f"also in {worked[one.name].file}")
                 worked[one.name] = one
@@ -98,7 +104,7 @@ def read_cases(folder: Path, law: str, words: Vocabulary) -> CaseBook:
     return CaseBook(tuple(worked.values()), tuple(micro))
 
 
-def _worked(node: Node, area: str, shown: str, law: str, words: Vocabulary) -> WorkedCase:
+def _worked(node: Node, area: str, shown: str, law: str, words: Vocabulary, read: set[str]) -> WorkedCase:
     entries = node.entries(required=_CASE, optional=_CASE_OPTIONAL)
     inner = {
         key: entries[key]
@@ -106,20 +112,22 @@ def _worked(node: Node, area: str, shown: str, law: str, words: Vocabulary) -> W
         if key in entries
     }
     case = read_case(Node(inner, node.file, node.line, node.column), words, law=law)
+    plain = {path for path in read if words.facts[path].plain is not None and path not in case.facts}
     return WorkedCase(
         name=entries["case"].text(),
         area=area,
         title=bilingual(entries["title"]),
-        case=with_plain(case, words),
+        case=with_plain(case, plain, words),
         expected=_expected(entries["expect"]),
         reading=entries["reading"].whole() if "reading" in entries else None,
+        usual=frozenset(plain),
         file=shown,
         line=node.line,
     )
 
 
 def _expected(node: Node) -> Expected:
-    entries = node.entries(required=["outcome"], optional=[*_EXPECT_LISTS, *_EXPECT_MAPS])
+    entries = node.entries(required=["outcome"], optional=[*_EXPECT_LISTS, *_EXPECT_MAPS, "earliest"])
     return Expected(
         entries["outcome"].text(),
         {
@@ -132,16 +140,16 @@ def _expected(node: Node) -> Expected:
             for name in _EXPECT_MAPS
             if name in entries
         },
+        entries["earliest"].text() if "earliest" in entries else None,
     )
 
 
-def with_plain(case: Case, words: Vocabulary) -> Case:
-    """Give the case with the plain value of every fact it says nothing of."""
+def with_plain(case: Case, paths: Iterable[str], words: Vocabulary) -> Case:
+    """Give the case with the plain value of some facts it says nothing of."""
     facts = dict(case.facts)
-    for path, kind in words.facts.items():
-        if kind.plain is not None and path not in facts:
-            node = Node({path: Node(kind.plain, "vocabulary", 1, 1)}, "vocabulary", 1, 1)
-            facts.update(read_facts(node, words, []))
+    for path in paths:
+        node = Node(words.facts[path].plain or "", "vocabulary", 1, 1)
+        facts[path] = (Dated(read_value(node, words.facts[path], words)),)
     return Case(case.law, case.question, facts, case.papers, case.complete, case.adopt)
 
 

@@ -8,6 +8,7 @@ from locutorio.decisions.assess import Assessment, View, assess
 from locutorio.decisions.decision import Change, Outcome
 from locutorio.decisions.findings import shown
 from locutorio.decisions.vary import Alternatives, with_fact
+from locutorio.rules.generate import Facts
 from locutorio.rules.rulebook import ABOUT, Rulebook
 
 ON = "request.on"
@@ -20,12 +21,11 @@ def changes(view: View, assessment: Assessment, book: Rulebook, alternatives: Al
     found = []
     for path in sorted(book.reach[view.about] & view.facts.keys()):
         if path != ABOUT and view.facts[path] is not None:
-            found += _one_fact(view, path, path, None, assessment, book, alternatives)
+            found += _one_fact(view, path, None, {}, assessment, book, alternatives)
     for name, form, own in view.papers:
-        facts = {**view.facts, **own}
         for path in sorted(own):
             if own[path] is not None and path in book.words.facts:
-                found += _one_fact(view, path, f"{name}:{path}", name, assessment, book, alternatives, facts)
+                found += _one_fact(view, path, name, own, assessment, book, alternatives)
         without = View(
             view.about,
             view.facts,
@@ -48,25 +48,28 @@ def _changeable(change: Change, book: Rulebook) -> bool:
 def _one_fact(
     view: View,
     path: str,
-    full: str,
     name: str | None,
+    own: Facts,
     assessment: Assessment,
     book: Rulebook,
     alternatives: Alternatives,
-    facts: dict[str, bool | int | str | None] | None = None,
 ) -> list[Change]:
+    """Try a fact with each other value that matters; thresholds may lie in any paper a general fact is held against."""
+    beside = [own] if name is not None else [{}, *(facts for _, _, facts in view.papers)]
+    now = own.get(path) if name is not None else view.facts.get(path)
+    values = dict.fromkeys(
+        value for facts in beside for value in alternatives.of(path, {**view.facts, **facts})
+    )
     found = []
-    known = facts if facts is not None else view.facts
-    for value in alternatives.of(path, known):
+    for value in values:
+        full = path if name is None else f"{name}:{path}"
         outcome = assess(with_fact(view, full, value, book.words), book).outcome
         if outcome is None or outcome == assessment.outcome:
             continue
         then = shown(path, value, book)
         assert then is not None
         found.append(
-            Change(
-                path=path, now=shown(path, known.get(path), book), then=then, outcome=outcome, instrument=name
-            )
+            Change(path=path, now=shown(path, now, book), then=then, outcome=outcome, instrument=name)
         )
     return found
 

@@ -101,7 +101,8 @@ def see(one: Said, window: Window, facts: Mapping[str, Raw], on: date, findings:
     days = book.compute(one.index, window.days, facts)
     acted = facts.get(window.acted) if window.acted else None
     acted_on = date.fromordinal(int(acted)) if acted is not None else None
-    end, skipped = None, ()
+    end: date | None = None
+    skipped: tuple[date, ...] = ()
     if start is not None and days is not None:
         end, skipped = last_day(date.fromordinal(start), days, window.count, book.pack.holidays)
     outcome = None

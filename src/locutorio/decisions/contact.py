@@ -28,13 +28,25 @@ def keys_seen(weighing: Weighing) -> tuple[Key, ...]:
 
 
 def supporting(weighing: Weighing, made: Sequence[int]) -> tuple[Finding, ...]:
-    """Give what stands and is not itself a reason."""
+    """Give what stands and is not itself a reason, and what will end a paper that binds."""
     standing = weighing.weighed.standing
-    return tuple(
+    found = [
         weighing.finding(at)
         for at, one in enumerate(weighing.said)
         if standing[at] == YES and at not in made and not one.provision.residual
-    )
+    ]
+    ends = [
+        ending
+        for paper in weighing.assessment.judged
+        if paper.binds
+        for ending in endings(paper, weighing.findings)
+    ]
+    return unique([*found, *ends])
+
+
+def endings(paper: Judged, findings: Findings) -> list[Finding]:
+    """Give the findings that set the day a paper lapses."""
+    return [findings.of(paper.said[at]) for at, _, _ in paper.lapses if paper.standing[at] == YES]
 
 
 def conditions_seen(weighing: Weighing) -> tuple[Condition, ...]:

@@ -171,12 +171,13 @@ class Beside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeOwed:
-    """Someone must be told: by whom, what, and within how many days of the decision, when a rule says."""
+    """Someone must be told: by whom, what, within how many days when a rule says, and whether it was done."""
 
     to: tuple[str, ...]
     by: str
     tell: Text
     within_days: int | None
+    given: Truth
     finding: Finding
 
 
@@ -238,7 +239,8 @@ class Branch:
     """What the answer is if the unknown facts have these values.
 
     A path beginning ``instruments.`` stands for a kind of paper: the value "none" or "some"; ``NAME:instrument.fact``
-    is a fact of the paper NAME. ``reasons`` are citations.
+    is a fact of the paper NAME. The value "any_other" is any not named in the sibling branches. ``reasons`` are
+    citations.
     """
 
     when: tuple[tuple[str, Value], ...]
@@ -248,7 +250,10 @@ class Branch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One fact which, with another value, changes the answer. ``instrument`` names the paper it is a fact of."""
+    """One fact which, with another value, changes the answer; ``instrument`` names the paper it is a fact of.
+
+    The path "instrument" with ``then`` "ended" is the end of that paper; ``now`` is its form.
+    """
 
     path: str
     now: Value | None

@@ -108,7 +108,7 @@ def judge(
     for at, one in enumerate(said):
         for effect in one.provision.effects:
             if type(effect) in strongest:
-                strongest[type(effect)] = max(strongest[type(effect)], standing[at])  # type: ignore[index]
+                strongest[type(effect)] = max(strongest[type(effect)], standing[at])
             elif isinstance(effect, Lapse) and standing[at]:
                 ends = book.compute(one.index, effect.on, facts)
                 lapses.append((at, ends, min(standing[at], _reached(ends, on))))

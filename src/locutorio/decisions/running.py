@@ -8,7 +8,7 @@ from datetime import date
 
 from locutorio.decisions.cases import CaseBook, MicroCase, WorkedCase, micro_values, snapshot_of
 from locutorio.decisions.decide import Judge
-from locutorio.decisions.decision import Decision
+from locutorio.decisions.decision import Decision, Truth
 from locutorio.facts.vocabulary import Value
 from locutorio.kernel.faults import Fault
 from locutorio.rules.explain import truth
@@ -45,8 +45,12 @@ def seen_in(decision: Decision) -> Mapping[str, tuple[str, ...]]:
     return {
         "conditions": tuple(one.token for one in decision.conditions),
         "keys": tuple(one.fact for one in decision.keys),
-        "notices": tuple(to for one in decision.notices for to in one.to),
-        "routes": tuple(one.office for one in decision.routes),
+        "notices": tuple(
+            word for one in decision.notices for to in one.to for word in (to, f"{to}:{one.by}")
+        ),
+        "routes": tuple(
+            word for one in decision.routes for word in (one.office, f"{one.recipient}:{one.office}")
+        ),
         "findings": tuple(one.kind for one in decision.beside),
         "contested": tuple(one.name for one in decision.contested),
         "basis": (*citations, *sides),
@@ -57,7 +61,11 @@ def seen_in(decision: Decision) -> Mapping[str, tuple[str, ...]]:
 def maps_in(decision: Decision) -> Mapping[str, Mapping[str, str]]:
     """Give a decision's clocks, limits and papers, under the names that cases use."""
     clocks = [*decision.clocks, *(one.clock for one in decision.routes if one.clock)]
+    within = {
+        to: str(one.within_days) for one in decision.notices if one.within_days is not None for to in one.to
+    }
     return {
+        "within": within,
         "clocks": {one.name: one.last_day.isoformat() for one in clocks if one.last_day},
         "limits": {of: str(left) for of, left in decision.may_last.items()},
         "instruments": {
@@ -79,11 +87,27 @@ def differences(worked: WorkedCase, decision: Decision) -> Iterator[str]:
                 yield f"{name}: {one} is missing"
         if name in _EXACT:
             yield from (f"{name}: {one} is not expected" for one in dict.fromkeys(has) if one not in wanted)
+    if expected.earliest is not None and (
+        decision.earliest is None or decision.earliest.isoformat() != expected.earliest
+    ):
+        yield f"earliest day is {decision.earliest}, expected {expected.earliest}"
     maps = maps_in(decision)
     for name, wanted_map in expected.maps.items():
         for key, value in wanted_map.items():
             if maps[name].get(key) != value:
                 yield f"{name}: {key} is {maps[name].get(key)}, expected {value}"
+
+
+def spoken_in(decision: Decision) -> frozenset[str]:
+    """Name every provision that spoke for certain in a decision."""
+    direct = (*decision.reasons, *decision.supporting)
+    beside = (*(one.finding for one in decision.beside), *(one.finding for one in decision.notices))
+    more = (*(one.finding for one in decision.routes), *(one.finding for one in decision.clocks))
+    route_clocks = tuple(one.clock.finding for one in decision.routes if one.clock)
+    papers = tuple(one for paper in decision.instruments for one in paper.because)
+    defeated = tuple(one for lost in decision.defeated for one in (lost.finding, *lost.by))
+    found = (*direct, *beside, *more, *route_clocks, *papers, *defeated)
+    return frozenset(one.provision for one in found if one.truth is Truth.YES)
 
 
 def run_worked(pack: Pack, book: CaseBook, judges: Callable[[WorkedCase], Judge]) -> Iterator[CaseResult]:

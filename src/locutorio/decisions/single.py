@@ -8,7 +8,16 @@ from locutorio.decisions.assess import Assessment
 from locutorio.decisions.beside import Weighing, paper_beside, raised, route_clock, tell_paper
 from locutorio.decisions.clocks import ClockWeighed, weigh_clock
 from locutorio.decisions.contact import instrument_seen
-from locutorio.decisions.decision import Contested, Decision, Defeated, NoticeOwed, Outcome, Route, Side
+from locutorio.decisions.decision import (
+    Contested,
+    Decision,
+    Defeated,
+    NoticeOwed,
+    Outcome,
+    Route,
+    Side,
+    Truth,
+)
 from locutorio.decisions.findings import Findings, frame, unique
 from locutorio.decisions.papers import Judged, judge
 from locutorio.decisions.weigh import MAYBE, NO, YES, Said
@@ -204,7 +213,12 @@ def _told_clock(
                 days = None if effect.within is None else weighing.compute(one, effect.within)
                 notices.append(
                     NoticeOwed(
-                        to=effect.to, by=effect.by, tell=effect.tell, within_days=days, finding=finding
+                        to=effect.to,
+                        by=effect.by,
+                        tell=effect.tell,
+                        within_days=days,
+                        given=Truth.UNKNOWN,
+                        finding=finding,
                     )
                 )
             if isinstance(effect, RouteTo) and outcome.value in effect.on:

@@ -30,7 +30,7 @@ from locutorio.rules.tree import (
 )
 
 KINDS = "instruments."
-OTHER = "other"
+OTHER = "any_other"
 
 
 def with_fact(view: View, path: str, value: Raw, words: Vocabulary) -> View:
@@ -92,7 +92,7 @@ class Alternatives:
             case "choice" | "office":
                 found = self._words(path, kind)
             case _:
-                found = sorted(self._thresholds(path, facts, at_least=0 if kind.type == "quantity" else 1))
+                found = [*sorted(self._thresholds(path, facts, at_least=0 if kind.type == "quantity" else 1))]
         return [value for value in found if value != facts.get(path)]
 
     def _words(self, path: str, kind: FactKind) -> list[Raw]:

@@ -171,6 +171,7 @@ class _Builder:
             if kind in {"StreamStartEvent", "StreamEndEvent", "DocumentStartEvent", "DocumentEndEvent"}:
                 continue
             mark = event.start_mark
+            assert mark is not None, "the parser marks every event"
             place = Place(self.file, mark.line + 1, mark.column + 1)
             self._refuse(event, kind, place)
             if kind in {"SequenceEndEvent", "MappingEndEvent"}:
@@ -178,7 +179,7 @@ class _Builder:
                 if not stack:
                     yield done
                 continue
-            node = self._node(event, kind, place)
+            node = self._node(event, place)
             if stack:
                 stack[-1] = (stack[-1][0], self._attach(*stack[-1], node))
             if kind == "ScalarEvent":
@@ -193,12 +194,12 @@ class _Builder:
                 )
             stack.append((node, None))
 
-    def _node(self, event: yaml.Event, kind: str, place: Place) -> Node:
+    def _node(self, event: yaml.Event, place: Place) -> Node:
         value: str | list[Node] | dict[str, Node]
-        if kind == "ScalarEvent":
+        if isinstance(event, yaml.ScalarEvent):
             value = event.value
         else:
-            value = [] if kind == "SequenceStartEvent" else {}
+            value = [] if isinstance(event, yaml.SequenceStartEvent) else {}
         return Node(value, self.file, place.line, place.column)
 
     def _attach(self, parent: Node, key: str | None, node: Node) -> str | None:

@@ -45,7 +45,8 @@ def _said(teller: Teller) -> str:
     if decision.outcome in {Outcome.PERMIT, Outcome.REFUSE}:
         key = f"answer.{decision.about}.{decision.outcome.value}"
         return words.say(key if words.has(key) else f"answer.other.{decision.outcome.value}", day=on)
-    return words.say(f"answer.{state(teller)}", day=on)
+    no_cases = state(teller) == "pending_unknown" and not decision.branches
+    return words.say("answer.pending_unknown_open" if no_cases else f"answer.{state(teller)}", day=on)
 
 
 def _refused_for_want_of_a_key(teller: Teller) -> bool:
@@ -84,10 +85,12 @@ def foot(teller: Teller) -> tuple[str, ...]:
     """Say how far the answer can be relied on."""
     decision, words = teller.decision, teller.words
     said = []
-    if teller.oldest is not None:
-        said.append(words.say("foot.read", day=words.day(teller.oldest)))
+    if teller.oldest is not None and teller.usual is not None:
+        key = "foot.read" if teller.oldest == teller.usual else "foot.read_mixed"
+        usual, oldest = words.day(teller.usual), words.day(teller.oldest)
+        said.append(words.say(key, day=usual, oldest=oldest))
         if decision.on > teller.oldest:
-            said.append(words.say("foot.later", on=words.day(decision.on), read=words.day(teller.oldest)))
+            said.append(words.say("foot.later", on=words.day(decision.on), read=oldest))
     reviewed = decision.reviewed_by != "nobody"
     said.append(
         words.say("foot.reviewed", name=clean(decision.reviewed_by)) if reviewed else words.say("foot.nobody")
@@ -96,7 +99,7 @@ def foot(teller: Teller) -> tuple[str, ...]:
     if teller.oldest is not None:
         said.append(words.say("foot.words"))
     if decision.adopted:
-        said.append(words.say("foot.adopted", names=words.listing(clean(name) for name in decision.adopted)))
+        said.append(words.say("foot.adopted", names=words.apart(clean(name) for name in decision.adopted)))
     if decision.pack:
         rules = clean(decision.pack_title.get(words.lang, decision.pack))
         pack, version = clean(decision.pack), clean(decision.pack_hash[:_HASH_SHOWN])

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from locutorio.decisions.decision import Decision
+from locutorio.decisions.decision import Decision, Outcome
 from locutorio.notices import answer, contest, papers, reasons, terms, unknowns
 from locutorio.notices.findings import Teller
 from locutorio.notices.letter import Block, FindingBlock, Items, Letter, Paragraph, Section
@@ -61,8 +61,12 @@ def compose(decision: Decision, lang: str) -> Letter:
         title=answer.title(teller),
         headline=answer.headline(teller),
         lead=answer.lead(teller),
-        sections=tuple(
-            Section(name, teller.words.say(f"heading.{name}"), blocks) for name, blocks in told if blocks
-        ),
+        sections=tuple(Section(name, _heading(teller, name), blocks) for name, blocks in told if blocks),
         foot=answer.foot(teller),
     )
+
+
+def _heading(teller: Teller, name: str) -> str:
+    if name == "conditions" and teller.decision.outcome is not Outcome.PERMIT:
+        return teller.words.say("heading.conditions_if")
+    return teller.words.say(f"heading.{name}")

@@ -34,7 +34,7 @@ def _side(teller: Teller, side: Side) -> str:
     words = teller.words
     says = closed(words.text(side.says))
     if side.authorities:
-        by = words.listing(clean(authority) for authority in side.authorities)
+        by = words.apart(clean(authority) for authority in side.authorities)
         told = words.say("contested.side_authorities", says=says, authorities=by)
     else:
         told = words.say("contested.side", says=says)
@@ -62,12 +62,15 @@ def _notice(teller: Teller, notice: NoticeOwed) -> str:
 
 
 def contest(teller: Teller) -> list[Block]:
-    """Give each way to contest: for whom, by what form, to which office, until when."""
-    told: list[Block] = []
+    """Give each way to contest once: for whom, by what form, to which office, until when, under which law."""
+    ways: dict[str, list[Route]] = {}
     for route in teller.decision.routes:
-        told.append(teller.block(route.finding, _route(teller, route)))
-        if route.clock is not None and not teller.has_told(route.clock.finding):
-            told.append(teller.block(route.clock.finding))
+        ways.setdefault(_route(teller, route), []).append(route)
+    told: list[Block] = []
+    for way, routes in ways.items():
+        told.extend(teller.blocks((route.finding for route in routes), way))
+        clocks = (route.clock.finding for route in routes if route.clock is not None)
+        told.extend(teller.block(clock) for clock in clocks if not teller.has_told(clock))
     return told
 
 
@@ -106,7 +109,7 @@ def _clock(teller: Teller, clock: ClockSeen) -> str:
     words = teller.words
     said = [_last_day(teller, clock)]
     if clock.skipped:
-        said.append(words.say("clock.skipped", days=words.days(clock.skipped)))
+        said.append(words.say("clock.skipped", days=words.all_of(words.day(day) for day in clock.skipped)))
     if clock.acted_on is not None:
         said.append(words.say("clock.acted", day=words.day(clock.acted_on)))
     if clock.outcome is not None:

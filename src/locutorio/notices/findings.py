@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 
@@ -25,19 +26,32 @@ def every_finding(value: object) -> Iterator[Finding]:
             yield from every_finding(getattr(value, field.name))
 
 
+def _name(finding: Finding) -> tuple[str, str | None]:
+    return finding.provision, finding.instrument
+
+
+def _says_something(line: LineSeen) -> bool:
+    """Tell whether a line used anything beyond facts that are not known; those stand under what is not known."""
+    return bool(line.numbers) or any(fact.value is not None for fact in line.facts)
+
+
 class Teller:
     """Tells the findings of one decision; one that was told in full is only cited afterwards."""
 
     def __init__(self, decision: Decision, lang: str) -> None:
         self.decision = decision
-        self.words = Words(lang)
-        self.oldest = min((finding.read_on for finding in every_finding(decision)), default=None)
+        self.words = Words(lang, decision.about)
+        read = Counter(finding.read_on for finding in every_finding(decision))
+        self.oldest = min(read, default=None)
+        self.usual = max(sorted(read), key=lambda day: read[day], default=None)
         self._titles = {paper.name: paper.title for paper in decision.instruments}
+        self._reasons = {_name(reason) for reason in decision.reasons}
         self._told: set[tuple[str, str | None]] = set()
+        self._facts_told: set[str] = set()
 
     def has_told(self, finding: Finding) -> bool:
         """Tell whether this finding already stands in the letter."""
-        return (finding.provision, finding.instrument) in self._told
+        return _name(finding) in self._told
 
     def paper(self, name: str) -> str:
         """Name a paper by its title and its name in the case."""
@@ -68,12 +82,12 @@ class Teller:
 
     def cites(self, findings: Iterable[Finding]) -> str:
         """Give several citations, each once."""
-        return self.words.listing(dict.fromkeys(self.cite(finding) for finding in findings))
+        return self.words.apart(dict.fromkeys(self.cite(finding) for finding in findings))
 
     def block(self, finding: Finding, head: str = "") -> FindingBlock:
         """Tell a finding, in full the first time."""
         told = self.has_told(finding)
-        self._told.add((finding.provision, finding.instrument))
+        self._told.add(_name(finding))
         return FindingBlock(
             citation=clean(finding.citation),
             says="" if told else sentence(self.words.text(finding.says)),
@@ -97,27 +111,40 @@ class Teller:
         marks = []
         if finding.status in ADOPTED:
             marks.append(say("finding.adopted"))
-        if finding.truth is Truth.UNKNOWN:
-            marks.append(say("finding.unknown"))
-        if finding.reading is not None:
-            marks.append(say("finding.reading", number=str(finding.reading)))
-        if not told and finding.instrument is not None:
-            marks.append(say("finding.paper", paper=self.paper(finding.instrument)))
-        if not told and finding.read_on != self.oldest:
-            marks.append(say("finding.read_on", day=self.words.day(finding.read_on)))
+        if not told:
+            marks.extend(self._marks_of_the_first(finding))
         return tuple(sentence(mark) for mark in marks)
 
+    def _marks_of_the_first(self, finding: Finding) -> Iterator[str]:
+        """Give what is said where a finding is told in full, and not again."""
+        say = self.words.say
+        if finding.truth is Truth.UNKNOWN:
+            yield say("finding.unknown")
+        if finding.reading is not None:
+            yield say("finding.reading", number=str(finding.reading))
+        if finding.instrument is not None:
+            yield say("finding.paper", paper=self.paper(finding.instrument))
+        if finding.read_on != self.usual:
+            yield say("finding.read_on", day=self.words.day(finding.read_on))
+
     def _seen(self, finding: Finding) -> tuple[str, ...]:
-        lines = (self._line(line) for line in finding.lines)
-        return tuple(dict.fromkeys(sentence(line) for line in lines if line))
+        """Say what the lines used; what the letter has said before is said again for reasons only."""
+        again = self.decision.firm and _name(finding) in self._reasons
+        seen = [
+            line
+            for line in dict.fromkeys(self._line(line) for line in finding.lines if _says_something(line))
+            if line and (again or line not in self._facts_told)
+        ]
+        self._facts_told.update(seen)
+        return tuple(sentence(line) for line in seen)
 
     def _line(self, line: LineSeen) -> str:
         """Say what one condition line used: "age on the day: 15 years (number: 16 years, ...)"."""
         say = self.words.say
-        facts = self.words.listing(
+        facts = self.words.apart(
             dict.fromkeys(self._fact(fact) for fact in line.facts if fact.path not in _THE_QUESTION)
         )
-        numbers = self.words.listing(self._number(number) for number in line.numbers)
+        numbers = self.words.apart(self._number(number) for number in line.numbers)
         if facts and numbers:
             return say("finding.with_numbers", facts=facts, numbers=numbers)
         return facts or numbers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from locutorio.decisions.decision import Beside, InstrumentSeen
 from locutorio.facts.vocabulary import vocabulary
-from locutorio.notices.findings import Teller
+from locutorio.notices.findings import Teller, every_finding
 from locutorio.notices.letter import Block, Items
 from locutorio.notices.words import clean, sentence
 
@@ -41,19 +41,26 @@ def _dates(teller: Teller, paper: InstrumentSeen) -> tuple[str, ...]:
     elif paper.ended_by is None:
         said.append(words.say("papers.ends", day=words.day(paper.ends_on)))
     else:
-        by = teller.cites(reason for reason in paper.because if reason.provision == paper.ended_by)
-        day = words.day(paper.ends_on)
-        said.append(words.say("papers.ends_by", day=day, citation=by or clean(paper.ended_by)))
+        said.append(words.say("papers.ends_by", day=words.day(paper.ends_on), citation=_lapse(teller, paper)))
     if paper.source:
         said.append(words.say("papers.source", source=clean(paper.source)))
     return tuple(said)
 
 
+def _lapse(teller: Teller, paper: InstrumentSeen) -> str:
+    """Cite what lapses a paper, by the provision's name where the decision holds no finding of it."""
+    lapsing = [one for one in every_finding(teller.decision) if one.provision == paper.ended_by]
+    return teller.cites(lapsing[:1]) or clean(paper.ended_by or "")
+
+
 def beside(teller: Teller) -> list[Block]:
-    """Give every finding beside the answer."""
+    """Give every finding beside the answer; a head that several share stands once."""
     told: list[Block] = []
+    before = ""
     for found in teller.decision.beside:
-        told.append(teller.block(found.finding, _head(teller, found)))
+        head = _head(teller, found)
+        told.append(teller.block(found.finding, "" if head == before else head))
+        before = "" if found.against else head
         told.extend(teller.blocks(found.against, teller.words.say("beside.against")))
     return told
 

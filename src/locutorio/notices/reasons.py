@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from locutorio.decisions.decision import Defeated
+from locutorio.decisions.decision import Defeated, Truth
 from locutorio.notices.findings import Teller
 from locutorio.notices.letter import Block, Paragraph
 
 
 def why(teller: Teller) -> list[Block]:
-    """Give every finding that made the outcome."""
-    return [*teller.blocks(teller.decision.reasons)]
+    """Give every finding that made the outcome; those that only may apply stand together after the others."""
+    reasons = teller.decision.reasons
+    told: list[Block] = [*teller.blocks(reason for reason in reasons if reason.truth is not Truth.UNKNOWN)]
+    perhaps = [reason for reason in reasons if reason.truth is Truth.UNKNOWN]
+    if perhaps:
+        told.append(Paragraph(teller.words.say("why.perhaps")))
+        told.extend(teller.blocks(perhaps))
+    return told
 
 
 def also(teller: Teller) -> list[Block]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from locutorio.decisions.decision import Condition, Key, Limit, Truth
+from locutorio.decisions.decision import Condition, Key, Limit, Outcome, Truth
 from locutorio.facts.vocabulary import vocabulary
 from locutorio.notices.findings import Teller
 from locutorio.notices.letter import Block, Paragraph
@@ -36,22 +36,31 @@ def _dispute(teller: Teller, condition: Condition) -> list[Block]:
 
 
 def needed(teller: Teller) -> list[Block]:
-    """Give each approval that is missing or unknown: what, from whom, how to reach them."""
-    told: list[Block] = []
+    """Give each approval that is missing or unknown once: what, under which law, from whom, how to reach them."""
+    same: dict[tuple[str, str, str], list[Key]] = {}
     for key in teller.decision.keys:
         if key.state is not Truth.YES:
-            told.extend(_key(teller, key))
+            same.setdefault((_state(key), key.fact, key.office), []).append(key)
+    told: list[Block] = []
+    for keys in same.values():
+        told.extend(_key(teller, keys))
     return told
 
 
-def _key(teller: Teller, key: Key) -> list[Block]:
-    words = teller.words
-    state = "needed.missing" if key.state is Truth.NO else "needed.unknown"
+def _state(key: Key) -> str:
+    if key.state is Truth.NO:
+        return "needed.missing"
+    return "needed.perhaps" if key.finding.truth is Truth.UNKNOWN else "needed.unknown"
+
+
+def _key(teller: Teller, keys: list[Key]) -> list[Block]:
+    words, key = teller.words, keys[0]
     who = words.say("needed.office", office=words.office(key.office))
     reach = words.reach(key.office)
     if reach is not None:
         who = words.say("list.sentences", first=who, then=words.say("needed.reach", reach=reach))
-    return [teller.block(key.finding, words.say(state, ask=words.ask(key.fact))), Paragraph(who)]
+    asked = words.say(_state(key), ask=words.ask(key.fact))
+    return [*teller.blocks((one.finding for one in keys), asked), Paragraph(who)]
 
 
 def _arithmetic(teller: Teller, limit: Limit) -> str:
@@ -73,8 +82,9 @@ def _arithmetic(teller: Teller, limit: Limit) -> str:
 
 
 def limits(teller: Teller) -> list[Block]:
-    """Give the cap of this contact, then every limit with its arithmetic."""
-    told: list[Block] = [Paragraph(text) for text in _caps(teller)]
+    """Give the cap of this contact, unless it is refused, then every limit with its arithmetic."""
+    refused = teller.decision.outcome is Outcome.REFUSE
+    told: list[Block] = [] if refused else [Paragraph(text) for text in _caps(teller)]
     told.extend(teller.block(limit.finding, _arithmetic(teller, limit)) for limit in teller.decision.limits)
     return told
 

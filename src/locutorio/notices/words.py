@@ -10,6 +10,10 @@ from locutorio.facts.vocabulary import FactKind, Text, Value, vocabulary
 from locutorio.notices import catalogue
 
 KIND_OF_PAPER = "instruments."
+ANY_OTHER = ("other", "any_other")
+_CONTACT = "contact"
+_Y_BECOMES_E = re.compile("h?i(?!e)", re.IGNORECASE)
+_O_BECOMES_U = re.compile("h?o", re.IGNORECASE)
 _STEERING = re.compile(
     "[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
@@ -39,10 +43,12 @@ def parts(path: str) -> tuple[str | None, str]:
 
 
 class Words:
-    """The words of one language."""
+    """The words of one language for one question."""
 
-    def __init__(self, lang: str) -> None:
+    def __init__(self, lang: str, about: str | None = None) -> None:
+        """Take the words of a language; ``about`` (visit, call, ...) says how to name the contact."""
         self.lang = lang
+        self._about = about
         self._known = catalogue.sentences(lang)
 
     def say(self, key: str, **values: str) -> str:
@@ -61,16 +67,24 @@ class Words:
         """Give a day in words: 21 November 2026."""
         return self.say("date", day=str(day.day), month=self.say(f"month.{day.month}"), year=str(day.year))
 
-    def days(self, days: Iterable[date]) -> str:
-        """Give several days in words."""
-        return self.listing(self.day(day) for day in days)
+    def all_of(self, items: Iterable[str]) -> str:
+        """Join short texts: one, two and three."""
+        return self._joined("and", _Y_BECOMES_E, list(items))
 
-    def listing(self, items: Iterable[str]) -> str:
-        """Join texts: one, two and three."""
-        *before, last = list(items) or [""]
+    def any_of(self, items: Iterable[str]) -> str:
+        """Join short texts: one, two or three."""
+        return self._joined("or", _O_BECOMES_U, list(items))
+
+    def _joined(self, by: str, changed_before: re.Pattern[str], items: list[str]) -> str:
+        *before, last = items or [""]
         if not before:
             return last
-        return self.say("list.two", first=self.say("list.separator").join(before), last=last)
+        key = f"list.{by}_before_its_sound" if changed_before.match(last) else f"list.{by}"
+        return self.say(key, first=self.say("list.separator").join(before), last=last)
+
+    def apart(self, items: Iterable[str]) -> str:
+        """Join texts that may themselves hold commas."""
+        return self.say("list.apart").join(items)
 
     def quantity(self, amount: int, unit: str) -> str:
         """Give an amount with its unit: 1 minute, 10 minutes."""
@@ -82,13 +96,15 @@ class Words:
 
     def office(self, name: str) -> str:
         """Give the words for an office, a recipient or an observer."""
+        if name == _CONTACT and self.has(f"contact.{self._about}"):
+            return self.say(f"contact.{self._about}")
         if name in vocabulary().offices:
             return self.text(vocabulary().offices[name].label)
         return self.say(f"observer.{name}") if self.has(f"observer.{name}") else clean(name)
 
     def offices(self, names: Iterable[str]) -> str:
         """Give several offices."""
-        return self.say("list.offices").join(self.office(name) for name in names)
+        return self.apart(self.office(name) for name in names)
 
     def reach(self, name: str) -> str | None:
         """Say how to reach an office, where that is known."""
@@ -128,6 +144,8 @@ class Words:
             return self.quantity(value, kind.unit) if kind and kind.unit else str(value)
         if kind and value in kind.values:
             return self.text(kind.values[value])
+        if value in ANY_OTHER:
+            return self.say("value.any_other")
         return self.office(value) if kind and kind.type == "office" else clean(value)
 
     def allowance(self, name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from locutorio.facts.vocabulary import Value
 from locutorio.rules.provision import Provision
@@ -166,7 +167,8 @@ def speaker(provisions: Iterable[tuple[int, Provision]], day: date, fixed: Facts
             " return sure, maybe",
         ]
     )
-    return _run(source, "speak")
+    speak: Speaker = _run(source, "speak")
+    return speak
 
 
 def computer(operand: Sum, numbers: Mapping[str, int]) -> Computer:
@@ -176,13 +178,16 @@ def computer(operand: Sum, numbers: Mapping[str, int]) -> Computer:
     unknowns = " or ".join(f"{name} is None" for name in printer.unknowns(operand))
     loads = [f" {name} = get({path!r})" for path, name in printer.locals.items()]
     result = f" return None if {unknowns} else {text}" if unknowns else f" return {text}"
-    return _run("\n".join(["def compute(facts):", " get = facts.get", *loads, result]), "compute")
+    compute: Computer = _run(
+        "\n".join(["def compute(facts):", " get = facts.get", *loads, result]), "compute"
+    )
+    return compute
 
 
-def _run(source: str, name: str) -> Callable[[Facts], object]:
+def _run(source: str, name: str) -> Any:
     space: dict[str, object] = {"__builtins__": {}}
     exec(compile(source, f"<{name}>", "exec"), space)
-    return space[name]  # type: ignore[return-value]
+    return space[name]
 
 
 def facts_read(provision: Provision) -> frozenset[str]:

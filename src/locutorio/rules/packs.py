@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,16 +15,15 @@ from locutorio.facts.vocabulary import Text, Vocabulary, bilingual, vocabulary
 from locutorio.kernel.faults import Fault, Faults, suggestion
 from locutorio.kernel.moments import day
 from locutorio.kernel.texts import Node, read_bytes, read_documents
+from locutorio.rules import manifest
 from locutorio.rules.effects import OF_CLOCKS, OF_INSTRUMENTS, read_effects
 from locutorio.rules.language import Scope, parse_conditions
 from locutorio.rules.provision import (
     STATUSES,
     ContestedQuestion,
-    ContestedSide,
     DatedNumber,
     Effect,
     Form,
-    Kind,
     NumberRow,
     Pack,
     Provision,
@@ -32,7 +32,7 @@ from locutorio.rules.provision import (
 )
 
 FOLDER = Path(__file__).parent / "packs"
-_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,80}")
+PROOF = "proof.json"
 _PROVISION_REQUIRED = ("id", "citation", "says", "then")
 _PROVISION_OPTIONAL = (
     *("rows", "status", "reading", "from", "until", "numbers", "when", "overrides", "side", "residual"),
@@ -76,15 +76,6 @@ class _Reader:
         if name in into:
             node.fail(f'"{name}" stands twice in this pack', remedy="give one of them another name")
         into[name] = value
-
-
-def _name(node: Node) -> str:
-    word = node.text()
-    if not _NAME.fullmatch(word):
-        node.fail(
-            f'"{word}" is not a name', why="names are small letters, digits, dot, hyphen and underscore"
-        )
-    return word
 
 
 def _numbers(node: Node | None) -> Mapping[str, DatedNumber]:
@@ -135,7 +126,7 @@ def _provision(node: Node, section: _Section, reader: _Reader) -> None:
             node.fail(
                 f'"{needed}" is missing', remedy=f"add a line `{needed}: ...` here or at the top of the file"
             )
-    name = _name(entries["id"])
+    name = manifest.name(entries["id"])
     if section.form:
         name = f"{section.form}.{name}"
     numbers = {**section.numbers, **_numbers(entries.get("numbers"))}
@@ -149,9 +140,9 @@ def _provision(node: Node, section: _Section, reader: _Reader) -> None:
     provision = Provision(
         name=name,
         about=about,
-        of=(section.form,) if section.form else _names(entries.get("of")),
+        of=(section.form,) if section.form else manifest.names(entries.get("of")),
         form=section.form,
-        rows=_names(entries.get("rows")),
+        rows=manifest.names(entries.get("rows")),
         citation=entries["citation"].text(),
         section=section.section,
         instrument=section.instrument,
@@ -166,7 +157,7 @@ def _provision(node: Node, section: _Section, reader: _Reader) -> None:
         numbers=numbers,
         when=parse_conditions(entries["when"], scope) if "when" in entries else None,
         effects=effects,
-        overrides=_names(entries.get("overrides")),
+        overrides=manifest.names(entries.get("overrides")),
         side=_side(entries.get("side")),
         residual="residual" in entries and entries["residual"].yes(),
         place=node.place,
@@ -186,10 +177,6 @@ def _check_about(node: Node, about: str, effects: tuple[Effect, ...]) -> None:
             node.fail(
                 "defect, void, supersede and lapse judge a paper", remedy="add `about: instrument` and `of:`"
             )
-
-
-def _names(node: Node | None) -> tuple[str, ...]:
-    return tuple(item.text() for item in node.items()) if node else ()
 
 
 def _side(node: Node | None) -> tuple[str, str] | None:
@@ -213,8 +200,8 @@ def _section(document: Node, reader: _Reader) -> None:
 
 def _form(document: Node, reader: _Reader) -> None:
     entries = document.entries(required=_FORM, optional=["numbers", "rows"])
-    name = _name(entries["form"])
-    parameters = _names(entries["parameters"])
+    name = manifest.name(entries["form"])
+    parameters = manifest.names(entries["parameters"])
     for parameter in entries["parameters"].items():
         if f"instrument.{parameter.text()}" not in reader.words.facts:
             parameter.fail(
@@ -236,7 +223,7 @@ def _form(document: Node, reader: _Reader) -> None:
         citation=entries["citation"].text(),
         rank=entries["rank"].whole(),
         status=entries["status"].choice(STATUSES),
-        rows=_names(entries.get("rows")),
+        rows=manifest.names(entries.get("rows")),
         parameters=parameters,
         provisions=tuple(key for key in reader.provisions if key not in before),
         place=document.place,
@@ -244,56 +231,22 @@ def _form(document: Node, reader: _Reader) -> None:
     reader.add(reader.forms, name, document, form)  # type: ignore[arg-type]
 
 
-def _contested(node: Node, reader: _Reader) -> None:
-    entries = node.entries(
-        required=["id", "question", "sides", "interim", "office"], optional=["when", "papers"]
-    )
-    name = _name(entries["id"])
-    sides = []
-    for side in entries["sides"].items():
-        block = side.entries(required=["id", "says", "authorities"])
-        sides.append(
-            ContestedSide(block["id"].text(), bilingual(block["says"]), _names(block["authorities"]))
-        )
-    question = ContestedQuestion(
-        name=name,
-        question=bilingual(entries["question"]),
-        sides=tuple(sides),
-        interim=bilingual(entries["interim"]),
-        office=entries["office"].choice(list(reader.words.offices)),
-        when=parse_conditions(entries["when"], Scope(reader.words, {})) if "when" in entries else None,
-        papers=_names(entries.get("papers")),
-        place=node.place,
-    )
-    reader.add(reader.contested, name, node, question)  # type: ignore[arg-type]
+def _question(node: Node, reader: _Reader) -> None:
+    question = manifest.contested(node, reader.words)
+    reader.add(reader.contested, question.name, node, question)  # type: ignore[arg-type]
 
 
-def _source(name: str, node: Node, reader: _Reader) -> None:
-    block = node.entries(required=["title"], optional=["url"])
-    url = block["url"].value if "url" in block else ""
-    reader.add(reader.sources, name, node, Source(bilingual(block["title"]), str(url)))  # type: ignore[arg-type]
-
-
-def _kind(node: Node, words: Vocabulary) -> Kind:
-    block = node.entries(required=["label", "reaches", "ask"], optional=["may_permit", "not_roles", "when"])
-    known = list(words.facts["request.about"].values)
-    return Kind(
-        bilingual(block["label"]),
-        tuple(item.choice(known) for item in block["reaches"].items()),
-        "may_permit" in block and block["may_permit"].yes(),
-        _names(block.get("not_roles")),
-        block["ask"].choice(list(words.offices)),
-        parse_conditions(block["when"], Scope(words, {})) if "when" in block else None,
-    )
+def _listed(name: str, node: Node, reader: _Reader) -> None:
+    reader.add(reader.sources, name, node, manifest.source(node))  # type: ignore[arg-type]
 
 
 def _loose(document: Node, reader: _Reader) -> None:
     """Read a file of contested questions, sources or omitted rows."""
     sections = document.entries(optional=["contested", "sources", "omitted"])
     for node in sections["contested"].items() if "contested" in sections else []:
-        reader.trying(lambda node=node: _contested(node, reader))  # type: ignore[misc]
+        reader.trying(lambda node=node: _question(node, reader))  # type: ignore[misc]
     for name, node in sections["sources"].entries().items() if "sources" in sections else []:
-        reader.trying(lambda name=name, node=node: _source(name, node, reader))  # type: ignore[misc]
+        reader.trying(lambda name=name, node=node: _listed(name, node, reader))  # type: ignore[misc]
     for node in sections["omitted"].items() if "omitted" in sections else []:
         block = node.entries(required=["row", "reason"])
         reader.add(reader.omitted, block["row"].text(), node, bilingual(block["reason"]))  # type: ignore[arg-type]
@@ -325,13 +278,13 @@ def read_pack(folder: Path, words: Vocabulary | None = None) -> Pack:
         Faults: everything that could not be read, in one report.
     """
     words = words or vocabulary()
-    manifest = read_documents(read_bytes(folder / "pack.yaml"), f"{folder.name}/pack.yaml")[0].entries(
+    head = read_documents(read_bytes(folder / "pack.yaml"), f"{folder.name}/pack.yaml")[0].entries(
         required=["pack", "title", "zone", "ladder", "sources", "kinds"],
-        optional=["reviewed_by", "holidays", "first_day"],
+        optional=["reviewed_by", "holidays", "first_day", "safety"],
     )
     reader = _Reader(words)
-    for name, node in manifest["sources"].entries().items():
-        _source(name, node, reader)
+    for name, node in head["sources"].entries().items():
+        _listed(name, node, reader)
     files = []
     for path in law_files(folder):
         shown = f"{folder.name}/{path.relative_to(folder).as_posix()}"
@@ -341,28 +294,31 @@ def read_pack(folder: Path, words: Vocabulary | None = None) -> Pack:
     if reader.faults:
         raise Faults(reader.faults)
     return Pack(
-        name=manifest["pack"].text(),
-        title=bilingual(manifest["title"]),
-        zone=manifest["zone"].text(),
-        first_day=_first_day(manifest, reader),
-        holidays=manifest["holidays"].text() if "holidays" in manifest else None,
-        reviewed_by=manifest["reviewed_by"].text() if "reviewed_by" in manifest else "nobody",
-        ladder={int(rank): bilingual(label) for rank, label in manifest["ladder"].entries().items()},
+        name=head["pack"].text(),
+        title=bilingual(head["title"]),
+        zone=head["zone"].text(),
+        first_day=_first_day(head, reader),
+        holidays=head["holidays"].text() if "holidays" in head else None,
+        reviewed_by=head["reviewed_by"].text() if "reviewed_by" in head else "nobody",
+        ladder={int(rank): bilingual(label) for rank, label in head["ladder"].entries().items()},
         sources=reader.sources,
-        kinds={name: _kind(node, words) for name, node in manifest["kinds"].entries().items()},
+        kinds={name: manifest.kind(node, words) for name, node in head["kinds"].entries().items()},
         provisions=reader.provisions,
         forms=reader.forms,
         contested=reader.contested,
         omitted=reader.omitted,
+        safety=tuple(
+            manifest.safety(node, words) for node in (head["safety"].items() if "safety" in head else ())
+        ),
         hash=pack_hash(folder),
         files=tuple(files),
     )
 
 
-def _first_day(manifest: Mapping[str, Node], reader: _Reader) -> date:
+def _first_day(head: Mapping[str, Node], reader: _Reader) -> date:
     """Give the first day the pack vouches for: as stated, or the earliest of its provisions."""
-    if "first_day" in manifest:
-        return day(manifest["first_day"].text(), manifest["first_day"].place)
+    if "first_day" in head:
+        return day(head["first_day"].text(), head["first_day"].place)
     return min((provision.since for provision in reader.provisions.values()), default=date.min)
 
 
@@ -395,3 +351,13 @@ def folder_of(pack: str) -> Path:
 def shipped() -> list[str]:
     """Give the names of the shipped packs."""
     return sorted(path.parent.name.replace("_", "-") for path in FOLDER.glob("*/pack.yaml"))
+
+
+def proved_hash(folder: Path) -> str | None:
+    """Give the hash of the pack that was last proved, or None if none was."""
+    try:
+        stored = json.loads((folder / PROOF).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    found = stored.get("hash") if isinstance(stored, dict) else None
+    return found if isinstance(found, str) else None

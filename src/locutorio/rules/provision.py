@@ -276,6 +276,19 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
+class SafetyProperty:
+    """What must never follow, for some questions and facts, unless a paper of certain kinds binds."""
+
+    name: str
+    says: Text
+    about: tuple[str, ...]
+    when: Group
+    never_outcomes: tuple[str, ...]
+    never_conditions: tuple[str, ...]
+    unless_papers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where a text was read."""
 
@@ -300,5 +313,6 @@ class Pack:
     forms: Mapping[str, Form]
     contested: Mapping[str, ContestedQuestion]
     omitted: Mapping[str, Text]
+    safety: tuple[SafetyProperty, ...]
     hash: str
     files: tuple[str, ...] = field(default_factory=tuple)

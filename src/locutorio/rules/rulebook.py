@@ -11,7 +11,7 @@ from locutorio.facts.vocabulary import Vocabulary, vocabulary
 from locutorio.kernel.faults import Fault
 from locutorio.rules.effects import sums_of_effect
 from locutorio.rules.generate import Computer, Facts, Speaker, computer, numbers_on, speaker
-from locutorio.rules.provision import ContestedQuestion, Pack, Prohibit, Provision, Require, Window
+from locutorio.rules.provision import ContestedQuestion, Notice, Pack, Prohibit, Provision, Require, Window
 from locutorio.rules.tree import Group, Sum, facts_of, lines_of, sums_of
 
 ABOUT = "request.about"
@@ -140,6 +140,17 @@ class Rulebook:
         for index in chosen:
             yield from facts_of_provision(self.provisions[index])
 
+    def reach_of_form(self, form: str) -> frozenset[str]:
+        """Give the facts that can matter to whether a paper of a form stands."""
+        return self._reach_of(self.judges(form).indices)
+
+    def reach_of_clock(self, name: str) -> frozenset[str]:
+        """Give the facts that can matter to a clock."""
+        return self._reach_of(self.clocks(name).indices)
+
+    def _reach_of(self, indices: Iterable[int]) -> frozenset[str]:
+        return frozenset(path for i in indices for path in facts_of_provision(self.provisions[i]))
+
 
 def clocks_of(provision: Provision) -> frozenset[str]:
     """Give the clocks a provision speaks of: those it sets, and those it names in `of`."""
@@ -156,6 +167,10 @@ def facts_of_provision(provision: Provision) -> Iterable[str]:
         yield from facts_of(sums_of_effect(effect))
         if isinstance(effect, Require):
             yield effect.key
+        if isinstance(effect, Notice) and effect.given:
+            yield effect.given
+        if isinstance(effect, Window) and effect.acted:
+            yield effect.acted
 
 
 def _as_provision(question: ContestedQuestion) -> Provision:
@@ -206,6 +221,10 @@ class Shelf:
             changes.update(row.since for number in provision.numbers.values() for row in number.rows)
         self._changes = sorted(changes)
         self._books: dict[date, Rulebook] = {}
+
+    def days(self) -> list[date]:
+        """Give the first day of each stretch of days without a change of law."""
+        return [day for day in self._changes if day >= self.pack.first_day]
 
     def on(self, day: date) -> Rulebook:
         """Give the rulebook in force on a day.

@@ -1,0 +1,54 @@
+# One machine with Python 3.11 or later (with venv), git and make is enough: `make demo`, `make test`.
+# The first command fetches the packages that uv.lock names; after that everything works offline.
+
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+UV := .bootstrap/bin/uv
+RUN := .venv/bin
+READY := .venv/.ready
+export UV_PYTHON_DOWNLOADS := never
+unexport VIRTUAL_ENV UV_PROJECT_ENVIRONMENT PYTHONPATH
+
+.PHONY: help demo test check cases soak bench format
+.DELETE_ON_ERROR:
+
+help: ## Show this list.
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+
+demo: $(READY) ## Serve the page of worked cases on this machine and print its address.
+	@$(RUN)/python -m locutorio.web
+
+test: $(READY) ## The import contracts and every test, generated ones on few, seeded cases.
+	$(RUN)/lint-imports --no-logo
+	$(RUN)/pytest -n auto $(PYTEST)
+
+check: $(READY) ## Style, types, import contracts, and the validity and proofs of every pack.
+	$(RUN)/ruff format --check .
+	$(RUN)/ruff check .
+	$(RUN)/mypy
+	$(RUN)/lint-imports --no-logo
+	$(RUN)/locutorio check us-federal
+	$(RUN)/locutorio check arcadia
+
+cases: $(READY) ## Decide every worked case: one line each, then the counts.
+	@$(RUN)/python -m locutorio.command.cases
+
+soak: $(READY) ## The generated tests at full count; can be stopped and resumed.
+	$(RUN)/python -m tests.soak
+
+bench: $(READY) ## Time one decision beside Cedar, OPA, CEL and OpenFisca.
+	$(UV) run --frozen --group bench python benchmarks/run.py
+
+format: $(READY) ## Let the formatter and the linter mend what they can.
+	$(RUN)/ruff format .
+	$(RUN)/ruff check --fix .
+
+$(READY): pyproject.toml uv.lock $(UV)
+	$(UV) sync --frozen --python .bootstrap/bin/python
+	@touch $@
+
+$(UV): Makefile
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, as PYTHON=…")'
+	$(PYTHON) -m venv --clear .bootstrap
+	.bootstrap/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@touch $@

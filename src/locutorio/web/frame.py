@@ -1,0 +1,56 @@
+"""What stands around every page: its title, the menu, the way to the same page in the other language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from locutorio.web.languages import NAMES, other
+from locutorio.web.words import words
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a link leads and what it says. ``here`` marks the part of the site that the reader is in."""
+
+    address: str
+    says: str
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """``w`` holds the sentences that templates use by name; ``trail`` the pages above, nearest last."""
+
+    lang: str
+    title: str
+    w: Mapping[str, str]
+    menu: tuple[Link, ...]
+    trail: tuple[Link, ...]
+    other_lang: str
+    other_link: Link
+
+
+def frame(lang: str, title: str, *, twin: str | None, part: str = "", trail: tuple[Link, ...] = ()) -> Frame:
+    """Give the frame of a page.
+
+    Args:
+        lang: the language of the page.
+        title: its name, without the name of the site.
+        twin: the address of the same page in the other language; None leads to the first page.
+        part: the name of the address of the part of the site it belongs to.
+        trail: the pages above it.
+    """
+    told = words(lang)
+    away = other(lang)
+    return Frame(
+        lang=lang,
+        title=title,
+        w=told,
+        menu=tuple(
+            Link(reverse(name, args=[lang]), told[f"menu_{name}"], name == part) for name in ("cases", "law")
+        ),
+        trail=trail,
+        other_lang=away,
+        other_link=Link(twin or reverse("cases", args=[away]), NAMES[away]),
+    )

@@ -1,0 +1,1 @@
+"""The open page: worked cases and the law, for anyone, without an account."""

@@ -1,0 +1,40 @@
+"""A letter or a sheet as a template draws it: each block with its kind, each finding with its address."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from locutorio.notices.letter import Block, FindingBlock, Items, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A block. ``kind`` is paragraph, items or finding; ``address`` leads to the provision, if known."""
+
+    kind: str
+    value: Block
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnSection:
+    """A section of a letter."""
+
+    name: str
+    heading: str
+    blocks: tuple[Drawn, ...]
+
+
+def draw(sections: Iterable[Section], address_of: Callable[[str], str]) -> tuple[DrawnSection, ...]:
+    """Give the sections of a letter or a sheet; ``address_of`` gives a provision's address, or nothing."""
+    return tuple(
+        DrawnSection(
+            section.name, section.heading, tuple(_drawn(block, address_of) for block in section.blocks)
+        )
+        for section in sections
+    )
+
+
+def _drawn(block: Block, address_of: Callable[[str], str]) -> Drawn:
+    if isinstance(block, FindingBlock):
+        return Drawn("finding", block, address_of(block.provision))
+    return Drawn("items" if isinstance(block, Items) else "paragraph", block)

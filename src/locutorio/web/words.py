@@ -1,0 +1,33 @@
+"""The sentences of the pages themselves, in every language. What a decision says stands in ``notices``."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from locutorio.kernel.texts import read_bytes, read_documents
+
+FILE = Path(__file__).with_name("words.yaml")
+
+
+@cache
+def _read() -> Mapping[str, Mapping[str, str]]:
+    (document,) = read_documents(read_bytes(FILE), FILE.name)
+    return {
+        name: {lang: text.text() for lang, text in node.entries(required=["en", "es"]).items()}
+        for name, node in document.entries().items()
+    }
+
+
+@cache
+def words(lang: str) -> Mapping[str, str]:
+    """Give every sentence in one language, by name."""
+    return {name: texts[lang] for name, texts in _read().items()}
+
+
+def say(lang: str, name: str, /, **slots: object) -> str:
+    """Give one sentence with its slots filled.
+
+    Raises:
+        KeyError: there is no such sentence, or a slot was left empty.
+    """
+    return words(lang)[name].format(**slots)

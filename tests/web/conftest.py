@@ -1,0 +1,72 @@
+"""The page under test: a client without a network, a server on a free port of this machine, and a browser."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, sync_playwright
+
+from locutorio.web.serve import make_server
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _settings() -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "locutorio.web.settings"
+    import django
+
+    django.setup()
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client(raise_request_exception=False, HTTP_HOST="127.0.0.1")
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """Give the address of a server that runs beside the tests."""
+    with make_server(None) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Give the machine's own Chromium."""
+    chromium = os.environ.get("CHROMIUM") or (
+        CHROMIUM if Path(CHROMIUM).exists() else shutil.which("chromium")
+    )
+    if not chromium:
+        pytest.skip("needs chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def artefacts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder for screenshots: the one that ARTEFACTS names, or a temporary one."""
+    named = os.environ.get("ARTEFACTS")
+    folder = Path(named) if named else tmp_path_factory.mktemp("pages")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
