@@ -234,7 +234,8 @@ def test_branches_are_plain_sentences() -> None:
 
     assert "If no special measure is in force: permitted." in told(parts)
     assert "If some special measure is in force: it depends on what that paper says." in told(parts)
-    assert "Is there any special measure in force? Who can tell you: the establishment." in told(parts)
+    assert "The establishment can tell you: - Is there any special measure in force?" in told(parts)
+    assert "The visitor can tell you: - Has this person ever been convicted of a crime?" in told(parts)
     assert (
         "Has this person ever been convicted of a crime? Yes. In that case: not permitted (28 CFR 540.44(d))."
     ) in told(parts)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from locutorio.decisions.assess import Assessment, View, assess
 from locutorio.decisions.deciders import deciders
 from locutorio.decisions.decision import Branch, Outcome
-from locutorio.decisions.findings import shown
+from locutorio.decisions.findings import shown as raw_shown
 from locutorio.decisions.vary import KINDS, OTHER, Alternatives, with_fact
 from locutorio.decisions.weigh import MAYBE, Said
 from locutorio.facts.vocabulary import Value
@@ -87,6 +87,7 @@ class Brancher:
             return
         if len(when) >= DEPTH_MAX or len(self.leaves) >= LEAVES_MAX:
             self.more = True
+            self._leaf(when, Outcome.PENDING, None)
             return
         chosen = self._most_decisive(view, unknown_facts(view, assessment, self.book))
         if chosen is None:
@@ -107,17 +108,17 @@ class Brancher:
         groups: dict[tuple[Outcome | None, tuple[str, ...], object], list[Tried]] = {}
         for one in tried:
             alone = one[0] if one[1].outcome is None else None
-            groups.setdefault((one[1].outcome, self._reasons(one[1]), alone), []).append(one)
+            groups.setdefault((one[1].outcome, self.reasons(one[1]), alone), []).append(one)
         largest = max(groups.values(), key=len)
         is_word = isinstance(tried[0][0], str)
         found: list[tuple[Value, Assessment, View]] = []
         for group in groups.values():
             for value, below, view in group if is_word and group is not largest else group[:1]:
                 joined = is_word and group is largest and len(group) > 1
-                found.append((OTHER if joined else self._shown(path, value), below, view))
+                found.append((OTHER if joined else self.shown(path, value), below, view))
         return found
 
-    def _reasons(self, assessment: Assessment) -> tuple[str, ...]:
+    def reasons(self, assessment: Assessment) -> tuple[str, ...]:
         said = assessment.first_said
         return tuple(dict.fromkeys(said[at].provision.citation for at in deciders(assessment)))
 
@@ -127,7 +128,7 @@ class Brancher:
         if len(self.leaves) >= LEAVES_MAX:
             self.more = True
             return
-        reasons = self._reasons(assessment) if assessment is not None else ()
+        reasons = self.reasons(assessment) if assessment is not None else ()
         self.leaves.append(Branch(when=when, outcome=outcome, reasons=reasons))
 
     def _most_decisive(self, view: View, paths: Sequence[str]) -> tuple[str, list[Tried]] | None:
@@ -162,7 +163,7 @@ class Brancher:
                 found.append((value, assess(changed, self.book), changed))
         return found
 
-    def _shown(self, path: str, value: str | bool | int) -> Value:
+    def shown(self, path: str, value: str | bool | int) -> Value:
         if path.startswith(KINDS):
             return value
         fact = path.rpartition(":")[2]
@@ -172,6 +173,6 @@ class Brancher:
             and value in self.alternatives.others(fact)
         ):
             return OTHER
-        found = shown(fact, value, self.book)
+        found = raw_shown(fact, value, self.book)
         assert found is not None
         return found

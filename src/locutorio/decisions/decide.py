@@ -15,10 +15,14 @@ from locutorio.decisions.deciders import deciders
 from locutorio.decisions.decision import Decision, Outcome
 from locutorio.decisions.findings import Findings, frame
 from locutorio.decisions.single import decide_clock, decide_instrument
+from locutorio.decisions.usual import usual_course
 from locutorio.decisions.vary import Alternatives
 from locutorio.facts.snapshot import Question, Snapshot
 from locutorio.kernel.faults import Fault, suggestion
 from locutorio.rules.rulebook import Rulebook
+
+
+TREE_MAX = 4
 
 
 @dataclass(slots=True)
@@ -95,22 +99,33 @@ class Judge:
             notices=notices,
             routes=routes,
             contested=contested_seen(weighing),
-            unknown=tuple(unknown_facts(view, assessment, self.book)) if assessment.outcome is None else (),
             **decision_parts,  # type: ignore[arg-type]
             **frame(snapshot, self.book),  # type: ignore[arg-type]
         )
 
     def _deep(self, view: View, assessment: Assessment, question: Question) -> dict[str, object]:
         alternatives = self.bench.alternatives(view.about)
-        brancher = Brancher(self.book, view.about, alternatives)
-        if assessment.outcome is None:
-            brancher.grow(view, assessment)
         found = changes(view, assessment, self.book, alternatives)
-        return {
-            "branches": tuple(brancher.leaves),
-            "more_branches": brancher.more,
+        parts: dict[str, object] = {
             "changes": tuple(found),
             "earliest": earliest(found, question.on, assessment.outcome),
+        }
+        if assessment.outcome is not None:
+            return parts
+        unknown = unknown_facts(view, assessment, self.book)
+        brancher = Brancher(self.book, view.about, alternatives)
+        if len(unknown) <= TREE_MAX:
+            brancher.grow(view, assessment)
+            if not brancher.more:
+                return {**parts, "branches": tuple(brancher.leaves), "unknown": tuple(unknown)}
+        usual = usual_course(view, brancher)
+        return {
+            **parts,
+            "branches": usual.branches,
+            "more_branches": usual.more,
+            "assumed": usual.assumed,
+            "unknown": usual.turning,
+            "also_unknown": tuple(path for path in unknown if path not in usual.turning),
         }
 
 

@@ -271,6 +271,8 @@ class Decision:
     ``supporting`` those that counted otherwise. ``may_last`` is the cap of this contact by allowance.
     ``subject`` is the instrument's name or the clock's, in those kinds of question. ``unknown`` holds paths of facts;
     a fact of a paper is written ``NAME:instrument.fact`` and a kind of paper ``instruments.KIND``, as in branches.
+    Where much is unknown, ``assumed`` holds the usual values on which the branches rest, each branch departing from
+    them in what it names; ``unknown`` then holds what turns the answer by itself, ``also_unknown`` the rest.
     ``kinds`` gives the words for each kind of paper and the office that can tell.
     """
 
@@ -295,6 +297,8 @@ class Decision:
     clocks: tuple[ClockSeen, ...] = ()
     contested: tuple[Contested, ...] = ()
     unknown: tuple[str, ...] = ()
+    also_unknown: tuple[str, ...] = ()
+    assumed: tuple[tuple[str, Value], ...] = ()
     branches: tuple[Branch, ...] = ()
     more_branches: bool = False
     changes: tuple[Change, ...] = ()

@@ -31,7 +31,7 @@ def _name(finding: Finding) -> tuple[str, str | None]:
 
 
 def _says_something(line: LineSeen) -> bool:
-    """Tell whether a line used anything beyond facts that are not known; those stand under what is not known."""
+    """Tell whether a line used more than facts that are not known; those stand under what is not known."""
     return bool(line.numbers) or any(fact.value is not None for fact in line.facts)
 
 
@@ -84,8 +84,8 @@ class Teller:
         """Give several citations, each once."""
         return self.words.apart(dict.fromkeys(self.cite(finding) for finding in findings))
 
-    def block(self, finding: Finding, head: str = "") -> FindingBlock:
-        """Tell a finding, in full the first time."""
+    def block(self, finding: Finding, head: str = "", *, in_doubt: bool = False) -> FindingBlock:
+        """Tell a finding, in full the first time; ``in_doubt``: the text above says that it may not apply."""
         told = self.has_told(finding)
         self._told.add(_name(finding))
         return FindingBlock(
@@ -94,7 +94,7 @@ class Teller:
             head=sentence(head),
             lead=self.words.say("finding.told" if told else "finding.lead"),
             seen=() if told else self._seen(finding),
-            marks=self._marks(finding, told=told),
+            marks=self._marks(finding, told=told, in_doubt=in_doubt),
             provision=finding.provision,
         )
 
@@ -106,20 +106,20 @@ class Teller:
             head = ""
         return told
 
-    def _marks(self, finding: Finding, *, told: bool) -> tuple[str, ...]:
+    def _marks(self, finding: Finding, *, told: bool, in_doubt: bool) -> tuple[str, ...]:
         say = self.words.say
         marks = []
         if finding.status in ADOPTED:
             marks.append(say("finding.adopted"))
         if not told:
+            if finding.truth is Truth.UNKNOWN and not in_doubt:
+                marks.append(say("finding.unknown"))
             marks.extend(self._marks_of_the_first(finding))
         return tuple(sentence(mark) for mark in marks)
 
     def _marks_of_the_first(self, finding: Finding) -> Iterator[str]:
         """Give what is said where a finding is told in full, and not again."""
         say = self.words.say
-        if finding.truth is Truth.UNKNOWN:
-            yield say("finding.unknown")
         if finding.reading is not None:
             yield say("finding.reading", number=str(finding.reading))
         if finding.instrument is not None:

@@ -14,7 +14,7 @@ def why(teller: Teller) -> list[Block]:
     perhaps = [reason for reason in reasons if reason.truth is Truth.UNKNOWN]
     if perhaps:
         told.append(Paragraph(teller.words.say("why.perhaps")))
-        told.extend(teller.blocks(perhaps))
+        told.extend(teller.block(reason, in_doubt=True) for reason in perhaps)
     return told
 
 
