@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from locutorio.decisions.assess import Assessment, View, assess
 from locutorio.decisions.branches import LEAVES_MAX, Brancher, unknown_facts
 from locutorio.decisions.decision import Branch, Outcome
 from locutorio.decisions.vary import KINDS, with_fact
 from locutorio.facts.vocabulary import FactKind, Value
-from locutorio.kernel.moments import day
+from locutorio.kernel.moments import day, years_between
 from locutorio.rules.generate import Raw
 from locutorio.rules.provision import Require
 
@@ -44,27 +45,11 @@ def plain_value(kind: FactKind) -> Raw:
 def usual_course(view: View, brancher: Brancher) -> Usual:
     """Grow the answer from plain values: no paper exists, nothing unusual is true, no key was given yet."""
     book = brancher.book
-    keys = {e.key for p in book.provisions for e in p.effects if isinstance(e, Require)}
-    assumed: dict[str, str | bool | int] = {}
-    assessment = assess(view, book)
-    for _ in range(ROUNDS_MAX):
-        if assessment.outcome is not None:
-            break
-        new = {
-            path: value
-            for path in unknown_facts(view, assessment, book)
-            if (value := _assume(path, keys, brancher)) is not None
-        }
-        new = {path: value for path, value in new.items() if path not in assumed}
-        if not new:
-            break
-        for path, value in new.items():
-            view = with_fact(view, path, value, book.words)
-        assumed |= new
-        assessment = assess(view, book)
+    keys = frozenset(e.key for p in book.provisions for e in p.effects if isinstance(e, Require))
+    view, assessment, assumed = _settle(view, keys, brancher)
     own = Brancher(book, brancher.about, brancher.alternatives)
     own.grow(view, assessment)
-    branches, turning = _deviations(view, assessment, assumed, own)
+    branches, turning = _deviations(view, assessment, assumed, keys, own)
     shown_assumed = tuple((path, own.shown(path, value)) for path, value in assumed.items())
     leaves = tuple(own.leaves)
     room = max(LEAVES_MAX + len(assumed) - len(leaves), 0)
@@ -74,17 +59,48 @@ def usual_course(view: View, brancher: Brancher) -> Usual:
     )
 
 
-def _assume(path: str, keys: set[str], brancher: Brancher) -> str | bool | int | None:
+def _settle(
+    view: View, keys: frozenset[str], brancher: Brancher
+) -> tuple[View, Assessment, dict[str, str | bool | int]]:
+    """Assume what is usual, round by round, until the answer is firm or nothing is left to assume."""
+    book = brancher.book
+    assumed: dict[str, str | bool | int] = {}
+    assessment = assess(view, book)
+    for _ in range(ROUNDS_MAX):
+        if assessment.outcome is not None:
+            break
+        usual = {path: _assume(path, keys, brancher) for path in unknown_facts(view, assessment, book)}
+        new = {path: value for path, value in usual.items() if value is not None and path not in assumed}
+        if not new:
+            break
+        for path, value in new.items():
+            view = with_fact(view, path, value, book.words)
+        assumed |= new
+        assessment = assess(view, book)
+    return view, assessment, assumed
+
+
+def _assume(path: str, keys: frozenset[str], brancher: Brancher) -> str | bool | int | None:
     if path.startswith(KINDS):
         return "none"
     if path in keys:
         return False
-    kind = brancher.book.words.facts.get(path)
-    return plain_value(kind) if kind is not None else None
+    facts = brancher.book.words.facts
+    kind = facts.get(path)
+    if kind is None:
+        return None
+    if kind.years_from is not None:
+        born = plain_value(facts[kind.years_from])
+        return None if born is None else years_between(date.fromordinal(int(born)), brancher.book.day)
+    return plain_value(kind)
 
 
 def _deviations(
-    view: View, base: Assessment, assumed: dict[str, str | bool | int], brancher: Brancher
+    view: View,
+    base: Assessment,
+    assumed: dict[str, str | bool | int],
+    keys: frozenset[str],
+    brancher: Brancher,
 ) -> tuple[list[Branch], list[str]]:
     """Give one branch for each single departure from the usual course that changes the answer or its reasons."""
     found: list[Branch] = []
@@ -99,7 +115,7 @@ def _deviations(
         for value in brancher.alternatives.of(path, view.facts):
             if value is None:
                 continue
-            other = assess(with_fact(view, path, value, brancher.book.words), brancher.book)
+            _, other, _ = _settle(with_fact(view, path, value, brancher.book.words), keys, brancher)
             answer = (other.outcome, brancher.reasons(other))
             if other.outcome is None or answer == usual:
                 continue

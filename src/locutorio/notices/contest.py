@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from locutorio.decisions.decision import ClockSeen, Contested, NoticeOwed, Outcome, Route, Side
+from locutorio.decisions.decision import ClockSeen, Contested, NoticeOwed, Outcome, Route, Side, Truth
 from locutorio.notices.findings import Teller
 from locutorio.notices.letter import Block, Items, Paragraph
 from locutorio.notices.words import clean, closed, sentence
@@ -56,19 +56,23 @@ def _notice(teller: Teller, notice: NoticeOwed) -> str:
         by=words.office(notice.by),
         tell=closed(words.text(notice.tell)),
     )
-    if notice.within_days is None:
+    if notice.within_days is not None:
+        said = words.say("told.within", told=said, days=words.quantity(notice.within_days, "days"))
+    if notice.given is Truth.UNKNOWN:
         return said
-    return words.say("told.within", told=said, days=words.quantity(notice.within_days, "days"))
+    done = words.say("told.done" if notice.given is Truth.YES else "told.not_done")
+    return words.say("list.sentences", first=said, then=done)
 
 
 def contest(teller: Teller) -> list[Block]:
-    """Give each way to contest once: for whom, by what form, to which office, until when, under which law."""
-    ways: dict[str, list[Route]] = {}
+    """Give each way to contest once: for whom, by what form, to which office, until when, by which law."""
+    ways: dict[tuple[str, ...], list[Route]] = {}
     for route in teller.decision.routes:
-        ways.setdefault(_route(teller, route), []).append(route)
+        window = teller.words.text(route.form) if route.clock is None else _clock(teller, route.clock)
+        ways.setdefault((route.recipient, route.office, window), []).append(route)
     told: list[Block] = []
-    for way, routes in ways.items():
-        told.extend(teller.blocks((route.finding for route in routes), way))
+    for routes in ways.values():
+        told.extend(teller.blocks((route.finding for route in routes), _route(teller, routes[0])))
         clocks = (route.clock.finding for route in routes if route.clock is not None)
         told.extend(teller.block(clock) for clock in clocks if not teller.has_told(clock))
     return told

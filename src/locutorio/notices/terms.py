@@ -36,7 +36,7 @@ def _dispute(teller: Teller, condition: Condition) -> list[Block]:
 
 
 def needed(teller: Teller) -> list[Block]:
-    """Give each approval that is missing or unknown, once: what, by which law, from whom, how to reach them."""
+    """Give each approval that is missing or unknown, once: what, by which law, from whom."""
     same: dict[tuple[str, str, str], list[Key]] = {}
     for key in teller.decision.keys:
         if key.state is not Truth.YES:
