@@ -1,5 +1,6 @@
 """The page under test: a client without a network, a server on a free port of this machine, and a browser."""
 
+import functools
 import os
 import shutil
 import threading
@@ -10,6 +11,9 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Browser, sync_playwright
 
+from locutorio.actions import answer
+from locutorio.decisions.decision import Decision
+from locutorio.web.open.entries import Entry, entries
 from locutorio.web.serve import make_server
 
 CHROMIUM = "/usr/bin/chromium"
@@ -31,6 +35,17 @@ def _settings() -> None:
     import django
 
     django.setup()
+
+
+@pytest.fixture
+def remembering(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each case be decided once for all tests: its answer is a function of the case."""
+    monkeypatch.setattr(Entry, "decide", lambda entry: _decided(entry.shelf, entry.name))
+
+
+@functools.cache
+def _decided(shelf: str, name: str) -> Decision:
+    return answer.answer(entries()[shelf, name].case)
 
 
 @pytest.fixture

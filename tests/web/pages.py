@@ -1,28 +1,29 @@
 """Addresses of every kind of page, in one language."""
 
 from locutorio.actions import shelf
+from locutorio.decisions.decision import Outcome
 from locutorio.web.open.entries import entries
 
 LANGUAGES = ("en", "es")
+CASE, OVERRIDING = "case-", "provision-overriding"
+FIXED = {
+    "cases": "",
+    "cases-narrowed": "?outcome=refuse",
+    "cases-none": "?word=zzzzzz",
+    "law": "law",
+    "law-narrowed": "law?word=28+CFR+540.44&status=verified",
+    "provision": "law/us-federal/540.44.e.child_escort",
+    "not-found": "case/us-federal/no-such-case",
+}
+KINDS = (*FIXED, OVERRIDING, *(f"{CASE}{outcome.value}" for outcome in Outcome))
 
 
-def a_case_with(outcome: str) -> str:
-    """Give the address, without language, of the first case that is expected to come out so."""
+def address_of(kind: str) -> str:
+    """Give the address, without its language, of one page of a kind."""
+    if kind in FIXED:
+        return FIXED[kind]
+    if kind == OVERRIDING:
+        name = next(one.name for one in shelf.pack("arcadia").provisions.values() if one.overrides)
+        return f"law/arcadia/{name}"
+    outcome = kind.removeprefix(CASE)
     return next(f"case/{one.shelf}/{one.name}" for one in entries().values() if one.expected == outcome)
-
-
-def every_kind() -> dict[str, str]:
-    """Give one address of each kind of page, without its language."""
-    outcomes = sorted({one.expected for one in entries().values() if one.expected})
-    judged = next(one for one in shelf.pack("arcadia").provisions.values() if one.overrides)
-    return {
-        "cases": "",
-        "cases-narrowed": "?outcome=refuse",
-        "cases-none": "?word=zzzzzz",
-        **{f"case-{outcome}": a_case_with(outcome) for outcome in outcomes},
-        "law": "law",
-        "law-narrowed": "law?word=28+CFR+540.44&status=verified",
-        "provision": "law/us-federal/540.44.e.child_escort",
-        "provision-overriding": f"law/arcadia/{judged.name}",
-        "not-found": "case/us-federal/no-such-case",
-    }

@@ -5,7 +5,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from locutorio.web.open import cases, entries
+from locutorio.web.open import entries
 from locutorio.web.words import words
 
 NOWHERE = (
@@ -26,7 +26,6 @@ NOWHERE = (
     "/en/law/us-federal/<script>alert(1)</script>",
     "/static/../settings.py",
     "/static/vendor",
-    "//en",
 )
 
 
@@ -115,15 +114,3 @@ def test_the_bare_address_leads_to_the_readers_language(client: Client, asked: s
 
     assert (response.status_code, response.headers["Location"]) == (302, expected)
     assert response.headers["Vary"] == "Accept-Language"
-
-
-def test_a_case_that_cannot_be_decided_does_not_hide_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The list says of a case that it has no answer, and shows the rest."""
-
-    def faulty() -> dict[tuple[str, str], None]:
-        return dict.fromkeys(entries.entries())
-
-    monkeypatch.setattr(cases, "outcomes", faulty)
-    listed = cases.case_list("en", "", "")
-
-    assert {row.outcome for area in listed.areas for row in area.rows} == {cases.NO_OUTCOME}

@@ -9,7 +9,10 @@ from datetime import date
 from locutorio.actions import shelf
 from locutorio.facts.vocabulary import Text
 from locutorio.kernel.faults import Fault, suggestion
-from locutorio.rules.effects import NAMES
+from locutorio.notices.catalogue import say
+from locutorio.notices.letter import Items, Letter, Section
+from locutorio.notices.sheet import sheet as provision_sheet
+from locutorio.notices.text import letter_as_text
 from locutorio.rules.provision import STATUSES, Provision
 from locutorio.rules.tree import Condition, Group
 
@@ -93,6 +96,17 @@ def cases_of(law: str, name: str) -> list[tuple[str, Text, str]]:
     ]
 
 
-def effect_names(one: Provision) -> list[str]:
-    """Give the kinds of a provision's effects."""
-    return list(dict.fromkeys(NAMES[type(effect)] for effect in one.effects))
+def sheet(law: str, name: str, lang: str) -> str:
+    """Tell one provision whole, in plain text: its words, conditions, effects, numbers, source and cases.
+
+    Raises:
+        Fault: the pack has none of that name.
+    """
+    one = provision(law, name)
+    pack = shelf.pack(law)
+    cases = tuple(f"{case}: {title[lang]} ({outcome})" for case, title, outcome in cases_of(law, name))
+    sections = provision_sheet(one, pack, lang)
+    if cases:
+        sections = (*sections, Section("cases", say(lang, "sheet.heading.cases"), (Items(cases),)))
+    status = say(lang, "sheet.known", name=one.name, status=one.status, day=one.read_on.isoformat())
+    return letter_as_text(Letter(lang, "", one.citation, one.says[lang], (status,), sections, ()))

@@ -74,8 +74,8 @@ class Judge:
     def _contact(self, snapshot: Snapshot, *, deep: bool) -> Decision:
         view = view_of(snapshot, self.book)
         assessment = assess(view, self.book)
-        weighing = Weighing(assessment, Findings(self.book, snapshot), snapshot)
         decision_parts = self._deep(view, assessment, snapshot.question) if deep else {}
+        weighing = Weighing(assessment, Findings(self.book, snapshot), snapshot)
         outcome = assessment.outcome or Outcome.PENDING
         notices, routes = told(weighing, outcome)
         made = deciders(assessment)
@@ -105,22 +105,24 @@ class Judge:
 
     def _deep(self, view: View, assessment: Assessment, question: Question) -> dict[str, object]:
         alternatives = self.bench.alternatives(view.about)
+        parts = self._open(view, assessment, alternatives) if assessment.outcome is None else {}
         found = changes(view, assessment, self.book, alternatives)
-        parts: dict[str, object] = {
-            "changes": tuple(found),
-            "earliest": earliest(found, question.on, assessment.outcome),
-        }
-        if assessment.outcome is not None:
-            return parts
+        first = earliest(found, question.on, assessment.outcome)
+        return {**parts, "changes": tuple(found), "earliest": first}
+
+    def _open(self, view: View, assessment: Assessment, alternatives: Alternatives) -> dict[str, object]:
+        """Say what the unknown facts leave open; where every case comes out the same, that is the outcome."""
         unknown = unknown_facts(view, assessment, self.book)
         brancher = Brancher(self.book, view.about, alternatives)
         if len(unknown) <= TREE_MAX:
             brancher.grow(view, assessment)
+            assessment.outcome = brancher.settled
+            if assessment.outcome is not None:
+                return {}
             if not brancher.more:
-                return {**parts, "branches": tuple(brancher.leaves), "unknown": tuple(unknown)}
+                return {"branches": tuple(brancher.leaves), "unknown": tuple(unknown)}
         usual = usual_course(view, brancher)
         return {
-            **parts,
             "branches": usual.branches,
             "more_branches": usual.more,
             "assumed": usual.assumed,

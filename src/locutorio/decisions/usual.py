@@ -15,6 +15,7 @@ from locutorio.rules.generate import Raw
 from locutorio.rules.provision import Require
 
 ROUNDS_MAX = 12
+SETTLED = (Outcome.PERMIT, Outcome.REFUSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,8 @@ def _deviations(
                 continue
             _, other, _ = _settle(with_fact(view, path, value, brancher.book.words), keys, brancher)
             answer = (other.outcome, brancher.reasons(other))
-            if other.outcome is None or answer == usual:
+            same = other.outcome is base.outcome and (other.outcome in SETTLED or answer == usual)
+            if other.outcome is None or same:
                 continue
             step = (path, brancher.shown(path, value))
             found.append(Branch(when=(step,), outcome=other.outcome, reasons=answer[1]))

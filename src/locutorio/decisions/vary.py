@@ -100,6 +100,14 @@ class Alternatives:
         other = [word for word in kind.values if word not in named]
         return [*named, *other[:1]]
 
+    def exhaustive(self, path: str, facts: Facts) -> bool:
+        """Say whether the values tried stand for every value: no line holds this fact against another unknown one."""
+        beside = [part for _, line in self.lines.get(path, ()) for part in facts_of(sums_of(line))]
+        beside += [
+            part for _, effect in self.effects.get(path, ()) for part in facts_of(sums_of_effect(effect))
+        ]
+        return all(part == path or facts.get(part) is not None for part in beside)
+
     def others(self, path: str) -> frozenset[str]:
         """Give the words of a choice that no line names; one stands for all."""
         named = {word for _, line in self.lines.get(path, ()) for word in _words_in(line)}

@@ -28,6 +28,11 @@ def as_text(decision: Decision, lang: str, width: int = 78) -> str:
     return paper.write(compose(decision, lang))
 
 
+def letter_as_text(letter: Letter, width: int = 78) -> str:
+    """Write a letter in plain text, its lines at most ``width`` characters where words allow it."""
+    return _Paper(max(width, _NARROWEST), {}).write(letter)
+
+
 def _short_citations(decision: Decision) -> dict[str, str]:
     """Give the citations that must not be broken over two lines, longest first, with their unbroken form."""
     cited = {clean(finding.citation) for finding in every_finding(decision)}
@@ -44,7 +49,7 @@ class _Paper:
 
     def write(self, letter: Letter) -> str:
         opening = (letter.title, letter.headline, " ".join(letter.lead))
-        paragraphs = [self._lines(text) for text in opening]
+        paragraphs = [self._lines(text) for text in opening if text]
         for section in letter.sections:
             paragraphs.append(self._lines(section.heading))
             paragraphs.extend(list(self._block(block)) for block in section.blocks)

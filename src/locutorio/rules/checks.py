@@ -32,6 +32,8 @@ def faults(pack: Pack, words: Vocabulary) -> Iterator[Fault]:
         yield from _references(provision, pack, clocks)
         yield from _numbers(provision)
         yield from _papers(provision, pack)
+        if not provision.citation:
+            yield _fault(provision, "cites nothing", "add its citation")
         if provision.status == "derived" and provision.reading is None:
             yield _fault(
                 provision, "is derived and names no reading", "add `reading: N` and docs/readings/NNNN-*.md"

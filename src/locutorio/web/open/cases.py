@@ -17,12 +17,11 @@ from locutorio.notices.document import as_document
 from locutorio.notices.letter import Letter
 from locutorio.notices.words import Words
 from locutorio.web.open.case_file import write_case
-from locutorio.web.open.entries import EXAMPLES, Entry, entries, outcomes
+from locutorio.web.open.entries import EXAMPLES, Entry, entries, listed_outcome
 from locutorio.web.open.letters import DrawnSection, draw
 from locutorio.web.open.search import Choice, choices, counted, found
 from locutorio.web.words import say, words
 
-NO_OUTCOME = "none"
 _CATALOGUE = re.compile(r"[A-H]\d\d[a-z]?")
 _WHOLE_DAY = len("2026-11-21")
 
@@ -112,7 +111,7 @@ def case_list(lang: str, word: str, outcome: str) -> CaseList:
         Area(area, _area_heading(area, lang), tuple(row for _, row in group))
         for area, group in groupby(rows, key=lambda pair: _area_anchor(pair[0]))
     )
-    present = {value.value for value in outcomes().values() if value}
+    present = {entry.expected for entry in entries().values()}
     return CaseList(
         areas=areas,
         count=counted(lang, "cases_count", len(rows)),
@@ -136,14 +135,13 @@ def _area_heading(area: str, lang: str) -> str:
 
 
 def _row(entry: Entry, lang: str) -> CaseRow:
-    outcome = outcomes()[entry.shelf, entry.name]
-    value = outcome.value if outcome else NO_OUTCOME
+    outcome = listed_outcome(entry.shelf, entry.name)
     return CaseRow(
         number=_number(entry, lang),
         title=title_of(entry, lang),
         address=reverse("case", args=[lang, entry.shelf, entry.name]),
-        outcome=value,
-        outcome_words=words(lang)[f"outcome_{value}"],
+        outcome=outcome,
+        outcome_words=words(lang)[f"outcome_{outcome}"],
     )
 
 

@@ -7,10 +7,9 @@ from functools import cache
 from pathlib import Path
 
 from locutorio.actions import answer, shelf
-from locutorio.decisions.decision import Decision, Outcome
+from locutorio.decisions.decision import Decision
 from locutorio.facts.case import Case, Dated
 from locutorio.facts.vocabulary import LANGUAGES, Text, vocabulary
-from locutorio.kernel.faults import Fault
 
 EXAMPLES = "examples"
 EXAMPLES_FOLDER = Path(__file__).parents[4] / EXAMPLES
@@ -109,13 +108,11 @@ def entries() -> Mapping[tuple[str, str], Entry]:
 
 
 @cache
-def outcomes() -> Mapping[tuple[str, str], Outcome | None]:
-    """Give the outcome of every case, decided once; None where it cannot be decided."""
-    return {address: _outcome(entry) for address, entry in entries().items()}
+def listed_outcome(shelf: str, name: str) -> str:
+    """Give the outcome that was written for a case; one for which none was written is decided, once.
 
-
-def _outcome(entry: Entry) -> Outcome | None:
-    try:
-        return entry.decide().outcome
-    except Fault:
-        return None
+    Raises:
+        Fault: it cannot be decided.
+    """
+    entry = entries()[shelf, name]
+    return entry.expected or entry.decide().outcome.value
