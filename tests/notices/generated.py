@@ -227,6 +227,7 @@ notices = st.builds(
     by=offices,
     tell=texts,
     within_days=st.none() | st.integers(0, 30),
+    given=st.sampled_from(Truth),
     finding=findings,
 )
 routes = st.builds(
@@ -246,7 +247,7 @@ contested = st.builds(
 )
 branches = st.builds(
     Branch,
-    when=st.lists(branch_facts(), min_size=1, max_size=3).map(tuple),
+    when=st.lists(branch_facts(), max_size=3).map(tuple),
     outcome=outcomes,
     reasons=few(citations),
 )
@@ -273,6 +274,8 @@ decisions = st.builds(
     clocks=few(clocks),
     contested=few(contested),
     unknown=few(unknown_paths),
+    also_unknown=few(unknown_paths),
+    assumed=few(branch_facts()),
     branches=few(branches),
     more_branches=st.booleans(),
     changes=few(changed_facts()),

@@ -23,6 +23,7 @@ from locutorio.decisions.decision import (
     Key,
     Limit,
     LineSeen,
+    NoticeOwed,
     NumberSeen,
     Outcome,
     Route,
@@ -259,6 +260,41 @@ def test_branches_on_an_age_speak_of_ranges() -> None:
     assert "0 years. In that case" in told(replace(parts, more_branches=True))
 
 
+def test_much_unknown_is_told_from_the_usual_course() -> None:
+    """A family that knows little first reads the answer if nothing unusual applies, then what would be different."""
+    parts = decision(
+        Outcome.PENDING,
+        firm=False,
+        unknown=("instruments.special_measure", "contact.supervision"),
+        also_unknown=("person.status", "contact.age"),
+        assumed=(
+            ("instruments.special_measure", "none"),
+            ("contact.supervision", "none"),
+            ("person.status", "sentenced"),
+        ),
+        kinds={"special_measure": (text("special measure", "medida especial"), "establishment")},
+        branches=(
+            Branch(when=(), outcome=Outcome.PERMIT, reasons=("28 CFR 540.40",)),
+            Branch(when=(("instruments.special_measure", "some"),), outcome=Outcome.PENDING),
+            Branch(when=(("contact.supervision", "halfway_house"),), outcome=Outcome.REFUSE),
+            Branch(when=(("contact.supervision", "in_custody"),), outcome=Outcome.REFUSE),
+        ),
+    )
+    words = told(parts)
+
+    assert "If nothing unusual applies: permitted (28 CFR 540.40)." in compose(parts, "en").lead
+    assert (
+        "What is taken as usual here: - No special measure is in force. "
+        "- Supervision the visitor is under: none. If one of these is not so:"
+    ) in words
+    assert "Some special measure is in force. In that case: it depends on what that paper says." in words
+    assert (
+        "Supervision the visitor is under: a half-way house or in custody. In that case: not permitted."
+        in words
+    )
+    assert "Further facts that matter only together with others: 2." in words
+
+
 def test_what_would_change_the_answer_is_what_somebody_can_do() -> None:
     """The letter names an approval, a later day, the end of a paper; not a visitor who is somebody else."""
     parts = decision(
@@ -358,6 +394,22 @@ def test_beside_the_answer_stands_what_is_owed() -> None:
     assert "The law sets a minimum here, and something stands below it or in its way: visiting time" in words
     assert "What stands in its way: 28 CFR 542.14(a)" in words
     assert "It was owed to: the person in custody." in words
+
+
+@pytest.mark.parametrize(
+    ("given", "said"), [(Truth.YES, "This was done."), (Truth.NO, "This was not done."), (Truth.UNKNOWN, "")]
+)
+def test_a_notice_says_whether_it_was_given(given: Truth, said: str) -> None:
+    """Who must be told, by whom, of what, by when, and, where it is known, whether that was done."""
+    notice = NoticeOwed(
+        to=("person",), by="warden", tell=text("why"), within_days=5, given=given, finding=CHILD
+    )
+
+    assert (
+        "The person in custody: must be told by the Warden. What: why. "
+        f"By when: within 5 days of the decision. {said}".strip()
+    ) in told(decision(notices=(notice,)))
+    assert told(decision(notices=(notice,))).count("This was") == bool(said)
 
 
 def test_text_later_read_warns() -> None:

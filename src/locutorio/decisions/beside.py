@@ -111,11 +111,17 @@ def _floor_breaches(weighing: Weighing) -> list[Beside]:
     weighed = weighing.weighed
     standings_of = {paper.name: paper.outcome for paper in weighing.assessment.judged}
     against = [weighing.finding(f.said) for f in weighed.prohibitions if f.state == YES]
-    against += [weighing.findings.of(one) for one in weighing.assessment.disregarded if _bars(one)]
+    against += [
+        weighing.findings.of(one)
+        for one in weighing.assessment.disregarded
+        if _bars(one, weighing) and standings_of[one.paper or ""] in (Outcome.DEFECTIVE, Outcome.VOID)
+    ]
     for count in weighed.counts:
         if not isinstance(count.effect, Floor) or count.limit is None or weighed.standing[count.said] != YES:
             continue
-        removed = [weighing.findings.of(one) for one in _removed_by(weighing, count.said) if _bars(one)]
+        removed = [
+            weighing.findings.of(one) for one in _removed_by(weighing, count.said) if _bars(one, weighing)
+        ]
         low = [
             weighing.finding(other.said)
             for other in weighed.counts
@@ -140,8 +146,17 @@ def _floor_breaches(weighing: Weighing) -> list[Beside]:
     return found
 
 
-def _bars(one: Said) -> bool:
-    return any(isinstance(effect, Prohibit | Ceiling) for effect in one.provision.effects)
+def _bars(one: Said, weighing: Weighing) -> bool:
+    """Say that a provision, left to itself, would surely refuse."""
+    return one.state == YES and any(
+        isinstance(effect, Prohibit) or (isinstance(effect, Ceiling) and _used_up(effect, one, weighing))
+        for effect in one.provision.effects
+    )
+
+
+def _used_up(effect: Ceiling, one: Said, weighing: Weighing) -> bool:
+    limit, used, asked = (weighing.compute(one, part) for part in (effect.limit, effect.used, effect.asked))
+    return limit is not None and used is not None and asked is not None and used + asked > limit
 
 
 def _removed_by(weighing: Weighing, at: int) -> list[Said]:

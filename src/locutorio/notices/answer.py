@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from locutorio.decisions.decision import Outcome, Truth
 from locutorio.notices.findings import ADOPTED, Teller
+from locutorio.notices.unknowns import outcome_of
 from locutorio.notices.words import clean, sentence
 
 _HASH_SHOWN = 12
@@ -64,6 +65,12 @@ def lead(teller: Teller) -> tuple[str, ...]:
     """Say the answer in a sentence or two."""
     decision, words = teller.decision, teller.words
     said = [_said(teller)]
+    if decision.assumed:
+        said.extend(
+            words.say("unknown.usual", outcome=outcome_of(teller, usual))
+            for usual in decision.branches
+            if not usual.when
+        )
     if _refused_for_want_of_a_key(teller):
         said.append(words.say("answer.gate"))
     if decision.outcome is Outcome.REFER and not any(question.decides for question in decision.contested):

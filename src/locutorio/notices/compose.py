@@ -54,16 +54,21 @@ def compose(decision: Decision, lang: str) -> Letter:
     teller = Teller(decision, lang)
     first = _FIRST.get(answer.state(teller), "why")
     order = [first, *(name for name in SECTIONS if name != first)]
-    told = [(name, tuple(SECTIONS[name](teller))) for name in order]
+    told = [(name, blocks) for name in order if _adds(blocks := tuple(SECTIONS[name](teller)))]
     return Letter(
         lang=lang,
         outcome=decision.outcome.value,
         title=answer.title(teller),
         headline=answer.headline(teller),
         lead=answer.lead(teller),
-        sections=tuple(Section(name, _heading(teller, name), blocks) for name, blocks in told if blocks),
+        sections=tuple(Section(name, _heading(teller, name), blocks) for name, blocks in told),
         foot=answer.foot(teller),
     )
+
+
+def _adds(blocks: tuple[Block, ...]) -> bool:
+    """Tell whether a section says more than that its findings were told before."""
+    return any(not isinstance(block, FindingBlock) or block.head or block.says for block in blocks)
 
 
 def _heading(teller: Teller, name: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from enum import Enum
 
 from locutorio.decisions.decision import Branch, Decision
+from locutorio.facts.vocabulary import Value
 from locutorio.notices.compose import compose
 from locutorio.notices.letter import FindingBlock, Items, Paragraph
 
@@ -24,6 +25,7 @@ def as_document(decision: Decision, lang: str) -> dict[str, Json]:
         Fault: the catalogue does not have this language.
     """
     written = _fields(decision)
+    written["assumed"] = _pairs(decision.assumed)
     written["kinds"] = {
         kind: {"label": dict(label), "office": office} for kind, (label, office) in decision.kinds.items()
     }
@@ -33,6 +35,10 @@ def as_document(decision: Decision, lang: str) -> dict[str, Json]:
         "decision": written,
         "letter": _fields(compose(decision, lang)),
     }
+
+
+def _pairs(told: tuple[tuple[str, Value], ...]) -> Json:
+    return [{"path": path, "value": _json(value)} for path, value in told]
 
 
 def _fields(value: object) -> dict[str, Json]:
@@ -55,10 +61,7 @@ def _json(value: object) -> Json:
         case Mapping():
             return {str(key): _json(item) for key, item in value.items()}
         case Branch():
-            return {
-                **_fields(value),
-                "when": [{"path": path, "value": _json(told)} for path, told in value.when],
-            }
+            return {**_fields(value), "when": _pairs(value.when)}
         case Paragraph() | Items() | FindingBlock():
             return {"block": _BLOCKS[type(value)], **_fields(value)}
         case _:

@@ -27,18 +27,65 @@ def _kind(teller: Teller, path: str) -> tuple[str, str]:
 def unknown(teller: Teller) -> list[Block]:
     """Give what nobody said, by who can tell it, and the answer in each case."""
     decision, words = teller.decision, teller.words
-    told: list[Block] = []
+    told = _usual_course(teller) if decision.assumed else []
     for office, asked in _by_who_can_tell(teller).items():
         reach = words.reach(office)
         key = "unknown.ask" if reach is None else "unknown.ask_reach"
         intro = words.say(key, office=words.office(office), reach=reach or "")
         told.append(Items(tuple(dict.fromkeys(asked)), sentence(intro)))
-    if decision.branches:
+    if decision.also_unknown:
+        told.append(Paragraph(words.say("unknown.also", number=str(len(decision.also_unknown)))))
+    if decision.branches and not decision.assumed:
         cases = tuple(_branch(teller, branch) for branch in decision.branches)
         told.append(Items(cases, words.say("unknown.branches")))
     if decision.more_branches:
         told.append(Paragraph(words.say("unknown.more")))
     return told
+
+
+def _usual_course(teller: Teller) -> list[Block]:
+    """Give the answer if nothing unusual applies, what that takes for granted, and every other answer."""
+    decision, words = teller.decision, teller.words
+    told: list[Block] = []
+    others: dict[str, list[Branch]] = {}
+    for branch in decision.branches:
+        if branch.when:
+            others.setdefault(outcome_of(teller, branch), []).append(branch)
+        else:
+            told.append(Paragraph(words.say("unknown.usual", outcome=outcome_of(teller, branch))))
+    turning = [(path, value) for path, value in decision.assumed if path in decision.unknown]
+    if turning:
+        granted = tuple(sentence(_so(teller, path, value)) for path, value in turning)
+        told.append(Items(granted, words.say("unknown.assumed")))
+    if others:
+        otherwise = tuple(_cases(teller, branches, outcome) for outcome, branches in others.items())
+        told.append(Items(otherwise, words.say("unknown.otherwise")))
+    return told
+
+
+def _cases(teller: Teller, branches: list[Branch], outcome: str) -> str:
+    """Say several cases with one answer; those that differ in one fact only are told as one."""
+    words = teller.words
+    values: dict[str, list[str]] = {}
+    cases = []
+    for branch in branches:
+        path, value = branch.when[0]
+        if len(branch.when) == 1 and not path.startswith(KIND_OF_PAPER):
+            values.setdefault(path, []).append(words.value(path, value))
+        else:
+            cases.append(words.all_of(_so(teller, one, is_so) for one, is_so in branch.when))
+    for path, told in values.items():
+        cases.append(words.say("finding.fact", label=words.label(path), value=words.any_of(told)))
+    key = "unknown.then" if len(cases) == 1 else "unknown.any_of"
+    return words.say(key, conditions=sentence(words.apart(cases)), outcome=outcome)
+
+
+def _so(teller: Teller, path: str, value: Value) -> str:
+    """Say that a fact is so: "no court order is in force", "the visit is by video: yes"."""
+    words = teller.words
+    if path.startswith(KIND_OF_PAPER):
+        return _paper(teller, path, value)
+    return words.say("finding.fact", label=words.label(path), value=words.value(path, value))
 
 
 def _by_who_can_tell(teller: Teller) -> dict[str, list[str]]:
@@ -59,10 +106,9 @@ def _by_who_can_tell(teller: Teller) -> dict[str, list[str]]:
 
 def _branch(teller: Teller, branch: Branch) -> str:
     words = teller.words
-    outcome = _then(teller, branch)
-    if branch.reasons:
-        by = words.apart(dict.fromkeys(clean(reason) for reason in branch.reasons))
-        outcome = words.say("unknown.under", outcome=outcome, citations=by)
+    outcome = outcome_of(teller, branch)
+    if not branch.when:
+        return words.say("unknown.always", outcome=outcome)
     papers = [_paper(teller, path, value) for path, value in branch.when if path.startswith(KIND_OF_PAPER)]
     asked = [
         words.say("unknown.asked", ask=words.ask(path), value=sentence(_answered(teller, branch, at)))
@@ -105,12 +151,16 @@ def _order(value: Value) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _then(teller: Teller, branch: Branch) -> str:
-    """Say the outcome of a case; one that is still open says on what it depends."""
-    if branch.outcome is not Outcome.PENDING or branch.reasons:
+def outcome_of(teller: Teller, branch: Branch) -> str:
+    """Say the outcome of a case with its citations; one that is still open says on what it depends."""
+    words = teller.words
+    if branch.reasons:
+        by = words.apart(dict.fromkeys(clean(reason) for reason in branch.reasons))
+        return words.say("unknown.under", outcome=teller.outcome(branch.outcome), citations=by)
+    if branch.outcome is not Outcome.PENDING:
         return teller.outcome(branch.outcome)
     papers = [value for path, value in branch.when if path.startswith(KIND_OF_PAPER) and value != _NO_PAPER]
-    return teller.words.say("outcome.paper_says" if papers else "outcome.more_facts")
+    return words.say("outcome.paper_says" if papers else "outcome.more_facts")
 
 
 def _paper(teller: Teller, path: str, value: object) -> str:

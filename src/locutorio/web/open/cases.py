@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -39,11 +39,13 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """The cases of one area of law."""
+    """The cases of one area of law; those in ``more`` are folded away until the reader asks for them."""
 
     anchor: str
     heading: str
     rows: tuple[CaseRow, ...]
+    more: tuple[CaseRow, ...]
+    more_words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +109,10 @@ def case_list(lang: str, word: str, outcome: str) -> CaseList:
         if outcome in ("", row.outcome)
         and found(word, (entry.name, row.title, row.outcome_words, *entry.basis))
     ]
+    narrowed = bool(word or outcome)
     areas = tuple(
-        Area(area, _area_heading(area, lang), tuple(row for _, row in group))
-        for area, group in groupby(rows, key=lambda pair: _area_anchor(pair[0]))
+        _area(anchor, [row for _, row in group], lang, whole=narrowed)
+        for anchor, group in groupby(rows, key=lambda pair: _area_anchor(pair[0]))
     )
     present = {entry.expected for entry in entries().values()}
     return CaseList(
@@ -121,7 +124,7 @@ def case_list(lang: str, word: str, outcome: str) -> CaseList:
             ((value, says) for value, says in known.items() if value in present),
             outcome,
         ),
-        narrowed=bool(word or outcome),
+        narrowed=narrowed,
         all_address=reverse("cases", args=[lang]),
     )
 
@@ -130,8 +133,12 @@ def _area_anchor(area: str) -> str:
     return area if f"area_{area}" in words("en") else "other"
 
 
-def _area_heading(area: str, lang: str) -> str:
-    return words(lang)[f"area_{area}"]
+def _area(anchor: str, rows: Sequence[CaseRow], lang: str, *, whole: bool) -> Area:
+    """Give the cases of an area: the catalogue's and the examples first, the others folded away unless whole."""
+    shown = tuple(row for row in rows if whole or row.number or anchor == EXAMPLES)
+    more = tuple(row for row in rows if row not in shown)
+    told = say(lang, "cases_more_beside" if shown else "cases_more", n=len(more))
+    return Area(anchor, words(lang)[f"area_{anchor}"], shown, more, told)
 
 
 def _row(entry: Entry, lang: str) -> CaseRow:
