@@ -169,7 +169,9 @@ defeated = st.builds(
     Defeated,
     finding=findings,
     by=some_findings,
-    how=st.sampled_from(["overridden", "outranked", "privilege", "stricter", "floor", "another way"]),
+    how=st.sampled_from(
+        ["overridden", "outranked", "privilege", "stricter", "floor", "yields", "not_in_force", "else"]
+    ),
 )
 conditions = st.builds(
     Condition,

@@ -11,7 +11,7 @@ import pytest
 from locutorio.kernel.faults import Fault
 from locutorio.notices import catalogue
 
-PACKAGE = Path(catalogue.__file__).parent
+PROGRAM = Path(catalogue.__file__).parents[1]
 
 
 def placeholders(sentence: str) -> set[str]:
@@ -53,7 +53,7 @@ def test_another_language_is_refused() -> None:
 
 def test_no_sentence_is_written_for_nobody() -> None:
     """Every sentence of the catalogue is used by the program; none is left over from before."""
-    code = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.glob("*.py"))
+    code = "\n".join(path.read_text(encoding="utf-8") for path in PROGRAM.rglob("*.py"))
     written = set(re.findall(r'"([a-z_]+(?:\.[a-z_]+)*)\.?"', code))
     built = [
         re.compile("[a-z_0-9]+".join(re.escape(part) for part in re.split(r"\{[^}]*\}", name)))

@@ -261,7 +261,7 @@ def test_branches_on_an_age_speak_of_ranges() -> None:
 
 
 def test_much_unknown_is_told_from_the_usual_course() -> None:
-    """A family that knows little first reads the answer if nothing unusual applies, then what would be different."""
+    """A family that knows little first reads the answer if nothing unusual applies, then every other one."""
     parts = decision(
         Outcome.PENDING,
         firm=False,
@@ -357,6 +357,22 @@ def test_what_lost_says_to_what() -> None:
         "It gives way to a rule of higher rank: 28 CFR 540.44(e). Its own rank: decision of staff. "
         "The higher rank: federal regulation."
     ) in told(decision(defeated=(lost,), ladder=ladder))
+
+
+def test_what_a_paper_out_of_force_set_is_told_together() -> None:
+    """A paper that has lapsed is named once, with why nothing it set applies; not once for each thing it set."""
+    paper = replace(PAPER, standing=Outcome.LAPSED)
+    first = replace(CHILD, provision="sanction.visits", instrument="s1")
+    second = replace(FORM, provision="sanction.calls", instrument="s1")
+    lost = tuple(Defeated(finding=one, by=(), how="not_in_force") for one in (first, second))
+    words = told(decision(reasons=(), instruments=(paper,), defeated=lost))
+
+    assert (
+        words.count("Sanction (s1). On the day asked about it has lapsed. So nothing that it sets applies:")
+        == 1
+    )
+    assert "28 CFR 540.44(e), in our words" in words
+    assert "Age on the day" not in words
 
 
 def test_a_contested_question_shows_both_sides() -> None:

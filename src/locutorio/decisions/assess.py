@@ -13,7 +13,7 @@ from locutorio.facts.snapshot import Snapshot, derived
 from locutorio.kernel.faults import Fault
 from locutorio.rules.explain import truth
 from locutorio.rules.generate import Raw, raw
-from locutorio.rules.provision import ContestedQuestion, Kind, Refer
+from locutorio.rules.provision import ContestedQuestion, Refer
 from locutorio.rules.rulebook import ABOUT, Rulebook
 
 ROLE = "contact.role"
@@ -86,12 +86,24 @@ def view_of(snapshot: Snapshot, book: Rulebook) -> View:
 
 def unknown_kinds(view: View, book: Rulebook) -> list[str]:
     """Give the kinds of paper that may exist unknown and could bear on this question."""
-    return [kind for kind in view.open_kinds if _bears(book.pack.kinds[kind], view)]
+    return [kind for kind in view.open_kinds if _bears(kind, view, book)]
 
 
-def _bears(kind: Kind, view: View) -> bool:
-    possible = truth(kind.when, view.facts, {}) is not False
-    return possible and view.about in kind.reaches and view.facts.get(ROLE) not in kind.not_roles
+def _bears(name: str, view: View, book: Rulebook) -> bool:
+    """Say whether a paper of a kind could turn the answer; adopted text of its forms may reach every role."""
+    kind = book.pack.kinds[name]
+    if view.about not in kind.reaches or truth(kind.when, view.facts, {}) is False:
+        return False
+    return view.facts.get(ROLE) not in kind.not_roles or _adopts_of(name, view.adopted, book)
+
+
+def _adopts_of(kind: str, adopted: frozenset[str], book: Rulebook) -> bool:
+    return any(
+        provision.form is not None
+        and book.pack.forms[provision.form].kind == kind
+        and (provision.name in adopted or not adopted.isdisjoint(provision.rows))
+        for provision in book.provisions
+    )
 
 
 def assess(view: View, book: Rulebook) -> Assessment:

@@ -141,14 +141,12 @@ class Prover:
             value = model[variable]
             if value is None:
                 continue
-            path = name.rpartition(":")[2]
-            if path not in self.book.words.facts:
-                facts[name] = bool(value)
+            if z3.is_bool(value):
+                facts[name] = z3.is_true(value)
                 continue
-            kind = self.book.words.facts[path]
-            if kind.type == "yes_no":
-                facts[name] = bool(value)
-            elif kind.type in {"choice", "office"}:
+            path = name.rpartition(":")[2]
+            kind = self.book.words.facts.get(path)
+            if kind is not None and kind.type in {"choice", "office"}:
                 words = list(kind.values) if kind.type == "choice" else list(self.book.words.offices)
                 facts[name] = words[value.as_long()]
             else:

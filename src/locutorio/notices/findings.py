@@ -84,8 +84,17 @@ class Teller:
         """Give several citations, each once."""
         return self.words.apart(dict.fromkeys(self.cite(finding) for finding in findings))
 
-    def block(self, finding: Finding, head: str = "", *, in_doubt: bool = False) -> FindingBlock:
-        """Tell a finding, in full the first time; ``in_doubt``: the text above says that it may not apply."""
+    def block(
+        self, finding: Finding, head: str = "", *, in_doubt: bool = False, facts: bool = True
+    ) -> FindingBlock:
+        """Tell a finding, in full the first time.
+
+        Args:
+            finding: what one provision says.
+            head: what it does here.
+            in_doubt: the text before it already says that it may not apply.
+            facts: whether to tell what it used.
+        """
         told = self.has_told(finding)
         self._told.add(_name(finding))
         return FindingBlock(
@@ -93,7 +102,7 @@ class Teller:
             says="" if told else sentence(self.words.text(finding.says)),
             head=sentence(head),
             lead=self.words.say("finding.told" if told else "finding.lead"),
-            seen=() if told else self._seen(finding),
+            seen=() if told or not facts else self._seen(finding),
             marks=self._marks(finding, told=told, in_doubt=in_doubt),
             provision=finding.provision,
         )

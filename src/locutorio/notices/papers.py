@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from locutorio.decisions.decision import Beside, InstrumentSeen
+from locutorio.decisions.decision import Beside, InstrumentSeen, Outcome
 from locutorio.facts.vocabulary import vocabulary
 from locutorio.notices.findings import Teller, every_finding
 from locutorio.notices.letter import Block, Items
@@ -28,10 +28,15 @@ def _paper(teller: Teller, paper: InstrumentSeen) -> list[Block]:
     return told
 
 
+def standing(teller: Teller, outcome: Outcome | None) -> str:
+    """Say what a paper is on the day asked about."""
+    key = f"papers.{outcome.value}" if outcome else "papers.unknown"
+    return teller.words.say(key if teller.words.has(key) else "papers.unknown")
+
+
 def _dates(teller: Teller, paper: InstrumentSeen) -> tuple[str, ...]:
     words = teller.words
-    standing = paper.standing.value if paper.standing else "unknown"
-    said = [words.say(f"papers.{standing}" if words.has(f"papers.{standing}") else "papers.unknown")]
+    said = [standing(teller, paper.standing)]
     if paper.begins_on is None:
         said.append(words.say("papers.begins_unknown"))
     else:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from locutorio.decisions.decision import Defeated, Truth
+from locutorio.decisions.decision import Defeated, Finding, Truth
 from locutorio.notices.findings import Teller
 from locutorio.notices.letter import Block, Paragraph
+from locutorio.notices.papers import standing
+from locutorio.notices.words import sentence
+
+_NOT_IN_FORCE = "not_in_force"
 
 
 def why(teller: Teller) -> list[Block]:
@@ -38,9 +42,26 @@ def _how(teller: Teller, lost: Defeated) -> str:
 
 
 def lost(teller: Teller) -> list[Block]:
-    """Give what was weighed and did not prevail, and before what it gave way."""
+    """Give what was weighed and did not prevail, and before what it gave way; papers not in force stand last."""
     told: list[Block] = []
+    of_papers: dict[str, list[Finding]] = {}
     for defeated in teller.decision.defeated:
+        paper = defeated.finding.instrument
+        if defeated.how == _NOT_IN_FORCE and paper is not None:
+            of_papers.setdefault(paper, []).append(defeated.finding)
+            continue
         told.append(teller.block(defeated.finding))
         told.append(Paragraph(_how(teller, defeated)))
+    for paper, findings in of_papers.items():
+        told.append(Paragraph(_not_in_force(teller, paper)))
+        told.extend(teller.block(finding, facts=False) for finding in findings)
     return told
+
+
+def _not_in_force(teller: Teller, paper: str) -> str:
+    seen = next((one for one in teller.decision.instruments if one.name == paper), None)
+    return teller.words.say(
+        "lost.not_in_force",
+        paper=sentence(teller.paper(paper)).removesuffix("."),
+        standing=standing(teller, seen.standing if seen else None),
+    )
