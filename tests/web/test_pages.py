@@ -3,6 +3,7 @@
 import json
 import random
 import re
+from contextlib import closing
 from dataclasses import replace
 from html import unescape
 
@@ -86,7 +87,8 @@ def test_every_link_leads_somewhere(client: Client, lang: str) -> None:
 
     assert len(addresses) > len(LANGUAGES)
     for address in addresses:
-        assert client.get(address).status_code == 200, address
+        with closing(client.get(address)) as response:
+            assert response.status_code == 200, address
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -216,14 +218,13 @@ def test_every_answer_of_the_server_carries_the_headers(client: Client, lang: st
         "/static/none.css",
     ]
     for address in [*addresses, *more]:
-        response = client.get(address)
-
-        assert response.headers["Content-Security-Policy"].startswith("default-src 'self';")
-        for name, value in HEADERS.items():
-            assert response.headers[name] == value, address
-        assert not response.cookies
-        if address not in files:
-            assert response.headers["Cache-Control"] == "no-store"
+        with closing(client.get(address)) as response:
+            assert response.headers["Content-Security-Policy"].startswith("default-src 'self';")
+            for name, value in HEADERS.items():
+                assert response.headers[name] == value, address
+            assert not response.cookies
+            if address not in files:
+                assert response.headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

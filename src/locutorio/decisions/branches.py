@@ -122,13 +122,18 @@ class Brancher:
         return path.startswith(KINDS) or self.alternatives.exhaustive(fact, {**view.facts, **own})
 
     def _joined(self, path: str, tried: Sequence[Tried]) -> list[tuple[Value, Assessment, View]]:
-        """Join values that lead to one firm answer: of words the largest such group is "other", of amounts the edge."""
-        groups: dict[tuple[Outcome | None, tuple[str, ...], object], list[Tried]] = {}
-        for one in tried:
-            alone = one[0] if one[1].outcome is None else None
-            groups.setdefault((one[1].outcome, self.reasons(one[1]), alone), []).append(one)
-        largest = max(groups.values(), key=len)
+        """Join values that lead to one firm answer: of words the largest such group is "any_other", of amounts
+        and days each run of neighbours stands as its first value."""
         is_word = isinstance(tried[0][0], str)
+        groups: dict[tuple[Outcome | None, tuple[str, ...], int], list[Tried]] = {}
+        run, before = 0, None
+        for one in tried:
+            outcome, reasons = one[1].outcome, self.reasons(one[1])
+            differs = before != (outcome, reasons) or outcome is None
+            run += differs if not is_word or outcome is None else 0
+            before = (outcome, reasons)
+            groups.setdefault((outcome, reasons, run), []).append(one)
+        largest = max(groups.values(), key=len)
         found: list[tuple[Value, Assessment, View]] = []
         for group in groups.values():
             for value, below, view in group if is_word and group is not largest else group[:1]:

@@ -112,7 +112,7 @@ def _worked(node: Node, area: str, shown: str, law: str, words: Vocabulary, read
         if key in entries
     }
     case = read_case(Node(inner, node.file, node.line, node.column), words, law=law)
-    plain = {path for path in read if words.facts[path].plain is not None and path not in case.facts}
+    plain = sorted(path for path in read if words.facts[path].plain is not None and path not in case.facts)
     return WorkedCase(
         name=entries["case"].text(),
         area=area,

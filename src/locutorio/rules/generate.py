@@ -121,6 +121,11 @@ def fixed_truth(condition: Condition, fixed: Facts) -> bool | None:
             return None
 
 
+def can_speak(provision: Provision, fixed: Facts) -> bool:
+    """Say whether the fixed facts leave a provision anything to say."""
+    return provision.when is None or fixed_truth(provision.when, fixed) is not False
+
+
 def numbers_on(provision: Provision, day: date) -> dict[str, int] | None:
     """Give the provision's numbers in force on a day; None if one has no row yet."""
     found = {}
@@ -136,7 +141,7 @@ def speaker(provisions: Iterable[tuple[int, Provision]], day: date, fixed: Facts
     """Compile which provisions speak.
 
     Args:
-        provisions: with the index that stands for each in the answer.
+        provisions: those that can speak, with the index that stands for each in the answer.
         day: the day whose numbers are baked in; every number has a row by then.
         fixed: facts that never change for this speaker, such as request.about.
 
@@ -149,8 +154,6 @@ def speaker(provisions: Iterable[tuple[int, Provision]], day: date, fixed: Facts
         printer.numbers = numbers_on(provision, day) or {}
         parts = provision.when.parts if provision.when else ()
         kept = [part for part in parts if fixed_truth(part, fixed) is not True]
-        if any(fixed_truth(part, fixed) is False for part in kept):
-            continue
         if not kept:
             body.append(f" certain({index})")
             continue

@@ -10,7 +10,7 @@ from functools import cached_property
 from locutorio.facts.vocabulary import Vocabulary, vocabulary
 from locutorio.kernel.faults import Fault
 from locutorio.rules.effects import sums_of_effect
-from locutorio.rules.generate import Computer, Facts, Speaker, computer, numbers_on, speaker
+from locutorio.rules.generate import Computer, Facts, Speaker, can_speak, computer, numbers_on, speaker
 from locutorio.rules.provision import ContestedQuestion, Notice, Pack, Prohibit, Provision, Require, Window
 from locutorio.rules.tree import Group, Sum, facts_of, lines_of, sums_of
 
@@ -109,7 +109,7 @@ class Rulebook:
 
     def _compiled(self, key: tuple[str, str | None], indices: Iterable[int], fixed: Facts) -> Speakers:
         if key not in self._speakers:
-            chosen = tuple(indices)
+            chosen = tuple(i for i in indices if can_speak(self.provisions[i], fixed))
             pairs = [(i, self.provisions[i]) for i in chosen]
             self._speakers[key] = Speakers(speaker(pairs, self.day, fixed), chosen)
         return self._speakers[key]

@@ -134,7 +134,7 @@ def _area_anchor(area: str) -> str:
 
 
 def _area(anchor: str, rows: Sequence[CaseRow], lang: str, *, whole: bool) -> Area:
-    """Give the cases of an area: the catalogue's and the examples first, the others folded away unless whole."""
+    """Give the cases of an area: the catalogue's and the examples shown, the others folded unless whole."""
     shown = tuple(row for row in rows if whole or row.number or anchor == EXAMPLES)
     more = tuple(row for row in rows if row not in shown)
     told = say(lang, "cases_more_beside" if shown else "cases_more", n=len(more))
