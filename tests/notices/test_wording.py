@@ -360,7 +360,7 @@ def test_what_lost_says_to_what() -> None:
 
 
 def test_what_a_paper_out_of_force_set_is_told_together() -> None:
-    """A paper that has lapsed is named once, with why nothing it set applies; not once for each thing it set."""
+    """A paper that has lapsed is named once, with why nothing it set applies, not once for each thing."""
     paper = replace(PAPER, standing=Outcome.LAPSED)
     first = replace(CHILD, provision="sanction.visits", instrument="s1")
     second = replace(FORM, provision="sanction.calls", instrument="s1")

@@ -162,7 +162,7 @@ def test_a_printed_answer_holds_the_answer_and_not_the_menu(
     page.emulate_media(media="print")
 
     assert page.locator(".headline").is_visible()
-    assert page.locator("details .facts").first.is_visible()
+    assert page.locator(".given .facts").first.is_visible()
     for hidden in (".site-menu", ".site-language", ".take", ".usa-skipnav"):
         assert not page.locator(hidden).is_visible()
     page.pdf(path=artefacts / "A06-es.pdf", format="Letter")

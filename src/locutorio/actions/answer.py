@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,9 +11,12 @@ from locutorio.decisions.decide import decide
 from locutorio.decisions.decision import Decision
 from locutorio.facts.case import Case, read_case, see
 from locutorio.facts.vocabulary import vocabulary
+from locutorio.facts.words import refuse_unknown
 from locutorio.kernel.faults import Fault
 from locutorio.kernel.moments import moment
 from locutorio.kernel.texts import read_bytes, read_documents
+from locutorio.rules.provision import Pack
+from locutorio.rules.rulebook import clocks_of
 
 
 def read(raw: bytes, name: str) -> Case:
@@ -50,8 +54,22 @@ def answer(
     Raises:
         Fault: a moment cannot be read, or the question cannot be answered.
     """
+    refuse_unknown(case.words, "law", shelf.packs())
     law = shelf.pack(case.law)
+    for what, known in _known(law).items():
+        refuse_unknown(case.words, what, known)
     on = moment(at, law.zone).date() if at else case.question.on
     case = replace(case, adopt=case.adopt | adopt)
     snapshot = see(case, on=on, zone=law.zone, kinds=law.kinds, known_at=known_at)
     return decide(snapshot, shelf.shelf(case.law).on(on))
+
+
+def _known(law: Pack) -> Mapping[str, Collection[str]]:
+    """Give the words of a law that a case may use."""
+    provisions = law.provisions.values()
+    return {
+        "form": law.forms,
+        "kind": law.kinds,
+        "clock": {clock for one in provisions if one.about == "clock" for clock in clocks_of(one)},
+        "adopt": {*law.provisions, *(row for one in provisions for row in one.rows)},
+    }

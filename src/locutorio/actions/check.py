@@ -1,4 +1,6 @@
-"""Checks a pack: is it valid, do its cases hold, does every provision speak somewhere, are its safety properties proved."""
+"""Checks a pack: is it valid, do its cases hold, does every provision speak somewhere, are its safety
+properties proved.
+"""
 
 from __future__ import annotations
 
@@ -72,9 +74,12 @@ def report(name: str, *, write: bool) -> Lines:
         True,
     )
     sound = True
-    for line, passed in (*_valid(checked), *_cases(checked), *_coverage(checked)):
-        sound = sound and passed
-        yield line, passed
+    for part in (_valid, _cases, _coverage):
+        for line, passed in part(checked):
+            sound = sound and passed
+            yield line, passed
+        if part is _valid and not sound:
+            break
     if not sound:
         yield f"{pack.name} is not valid: nothing was proved", False
         return
@@ -108,10 +113,8 @@ def _coverage(checked: Checked) -> Lines:
     silent = sorted(set(checked.pack.provisions) - spoken)
     for name in silent:
         yield f"{checked.pack.provisions[name].place}: {name} speaks in no case", False
-    yield (
-        f"provisions that speak in a case: {len(checked.pack.provisions) - len(silent)}, silent: {len(silent)}",
-        not silent,
-    )
+    heard = len(checked.pack.provisions) - len(silent)
+    yield f"provisions that speak in a case: {heard}, silent: {len(silent)}", not silent
 
 
 def _proved(checked: Checked, *, write: bool) -> Lines:

@@ -10,7 +10,9 @@ from locutorio.kernel.faults import Fault, Faults
 
 
 def lines(name: str) -> Iterator[tuple[str, bool]]:
-    """Give (line, passed) for each worked case of a pack: its number, pass or fail, its outcome, its marks."""
+    """Give (line, passed) for each worked case of a pack: its number, pass or fail, its outcome, its
+    marks.
+    """
     for result in check.worked(name):
         marks = []
         if result.adopted:

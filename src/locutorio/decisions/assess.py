@@ -1,10 +1,12 @@
-"""Assesses one question of contact: gathers what speaks, weighs it, and takes each side of contested questions."""
+"""Assesses one question of contact: gathers what speaks, weighs it, and takes each side of contested
+questions.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import chain, product
 
 from locutorio.decisions.decision import Outcome
 from locutorio.decisions.papers import Judged, judge, speaking
@@ -118,10 +120,10 @@ def assess(view: View, book: Rulebook) -> Assessment:
     referred: dict[str, list[Judged]] = {}
     for paper in judged:
         makes = book.form(paper.form, view.about)
-        if paper.referred:
+        if paper.binds and paper.referred:
             referred.setdefault(paper.referred, []).append(paper)
         elif paper.binds:
-            said += speaking(makes, book, paper.facts, view.adopted, paper.name, paper.binds)
+            said += _makes(paper, view, book)
         elif paper.begun:
             disregarded += speaking(makes, book, paper.facts, view.adopted, paper.name)
     return _each_side(view, book, judged, said, disregarded, referred)
@@ -135,7 +137,12 @@ def _each_side(
     disregarded: Sequence[Said],
     referred: Mapping[str, Sequence[Judged]],
 ) -> Assessment:
-    sided = {one.provision.side[0] for one in said if one.provision.side}
+    of_referred = {
+        name: [one for paper in papers for one in _makes(paper, view, book)] for name, papers in referred.items()
+    }
+    sided = {
+        one.provision.side[0] for one in (*said, *chain(*of_referred.values())) if one.provision.side
+    }
     asked = {
         name: min(book.asks(question, view.facts), _arises(question, view, book, judged))
         for name, question in book.pack.contested.items()
@@ -150,16 +157,19 @@ def _each_side(
     weighed: dict[tuple[tuple[str, str], ...], Weighed] = {}
     by_sides: dict[tuple[tuple[str, str], ...], Sequence[Said]] = {}
     for sides in list(product(*choices))[:SIDES_MAX]:
-        on_side = _on_side(said, sides, asked) if sided else said
-        for name, side in sides:
-            if side == book.pack.contested[name].sides[0].name:
-                for paper in referred.get(name, ()):
-                    makes = book.form(paper.form, view.about)
-                    on_side = [*on_side, *speaking(makes, book, paper.facts, view.adopted, paper.name)]
+        survives = [name for name, side in sides if side == book.pack.contested[name].sides[0].name]
+        everything = [*said, *(one for name in survives for one in of_referred.get(name, ()))]
+        on_side = _on_side(everything, sides, asked) if sided else everything
         weighed[sides] = weigh(on_side, book, gate=gate, unknown_papers=may_permit)
         by_sides[sides] = on_side
     outcome = _agreed([one.outcome for one in weighed.values()], asked, turning)
     return Assessment(outcome, judged, disregarded, said, asked, weighed, turning, unknown, by_sides)
+
+
+def _makes(paper: Judged, view: View, book: Rulebook) -> list[Said]:
+    """Give what a paper makes of the question, as certain as that it binds."""
+    makes = book.form(paper.form, view.about)
+    return speaking(makes, book, paper.facts, view.adopted, paper.name, paper.binds)
 
 
 def _arises(question: ContestedQuestion, view: View, book: Rulebook, judged: Sequence[Judged]) -> int:

@@ -1,58 +1,29 @@
-"""What stands beside the answer: floor breaches, things owed, missing notices, limits, notices, routes, contested questions."""
+"""What stands beside the answer: floor breaches, things owed, missing notices, limits, notices, routes,
+contested questions.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from locutorio.decisions.assess import Assessment, forced_questions
-from locutorio.decisions.clocks import weigh_clock
+from locutorio.decisions.assess import forced_questions
 from locutorio.decisions.deciders import beaten
 from locutorio.decisions.decision import (
     Beside,
-    ClockSeen,
     Contested,
     Defeated,
-    Finding,
     Limit,
-    NoticeOwed,
     Outcome,
-    Route,
     Side,
 )
-from locutorio.decisions.findings import TRUTHS, Findings, unique
+from locutorio.decisions.findings import unique
 from locutorio.decisions.papers import UNTIL, Judged
-from locutorio.decisions.weigh import NO, YES, Said, Weighed, conditions, displaced_by
-from locutorio.facts.snapshot import Snapshot
+from locutorio.decisions.weigh import NO, YES, Said, conditions, displaced_by
+from locutorio.decisions.weighing import Weighing, overridden, raised
 from locutorio.rules.effects import OF_INSTRUMENTS
-from locutorio.rules.provision import Ceiling, Floor, Impose, Notice, Owed, Permit, Prohibit, Raise, RouteTo
+from locutorio.rules.provision import Ceiling, Floor, Impose, Permit, Prohibit
 
 LAPSE_WARNING_DAYS = 14
-EVENT = "clock.event_on"
-
-
-@dataclass(frozen=True, slots=True)
-class Weighing:
-    """One assessment with what turns it into words: the first side is the interim's."""
-
-    assessment: Assessment
-    findings: Findings
-    snapshot: Snapshot
-
-    @property
-    def weighed(self) -> Weighed:
-        return self.assessment.first
-
-    @property
-    def said(self) -> Sequence[Said]:
-        return self.assessment.first_said
-
-    def finding(self, at: int) -> Finding:
-        return self.findings.of(self.said[at])
-
-    def compute(self, one: Said, operand: object) -> int | None:
-        return self.findings.book.compute(one.index, operand, one.facts)  # type: ignore[arg-type]
 
 
 def limits(weighing: Weighing) -> tuple[Limit, ...]:
@@ -76,7 +47,9 @@ def limits(weighing: Weighing) -> tuple[Limit, ...]:
 
 
 def may_last(weighing: Weighing) -> dict[str, int]:
-    """Give how long this contact may last by each allowance of length: the smallest ceiling that is not used up."""
+    """Give how long this contact may last by each allowance of length: the smallest ceiling that is not
+    used up.
+    """
     words = weighing.findings.book.words
     found: dict[str, int] = {}
     for count in weighing.weighed.counts:
@@ -171,26 +144,6 @@ def _removed_by(weighing: Weighing, at: int) -> list[Said]:
     ]
 
 
-def raised(one: Said, weighing: Weighing) -> list[Beside]:
-    """Give the flags, debts and missing notices of one provision that stands."""
-    found = []
-    finding = weighing.findings.of(one)
-    for effect in one.provision.effects:
-        match effect:
-            case Raise(flag):
-                found.append(Beside(kind=flag, finding=finding))
-            case Owed(of, authorised, delivered):
-                due, had = weighing.compute(one, authorised), weighing.compute(one, delivered)
-                if due is not None and had is not None and due > had:
-                    unit = weighing.findings.book.words.allowances[of].unit
-                    found.append(Beside(kind="owed", finding=finding, amount=due - had, unit=unit, of=of))
-            case Notice(to=to, given=str(given)) if one.facts.get(given) is False:
-                found.append(Beside(kind="notice_missing", finding=finding, recipients=to))
-            case _:
-                pass
-    return found
-
-
 def paper_beside(paper: Judged, weighing: Weighing) -> list[Beside]:
     """Give what the judging of one paper shows beside the answer, and a warning before it lapses."""
     found = []
@@ -212,7 +165,11 @@ def paper_beside(paper: Judged, weighing: Weighing) -> list[Beside]:
 
 def defeated(weighing: Weighing) -> tuple[Defeated, ...]:
     """Give what spoke and lost, to what, and how."""
-    found = _overridden(weighing) + _outranked(weighing) + _displaced(weighing)
+    found = (
+        overridden(weighing.said, weighing.weighed.standing, weighing)
+        + _outranked(weighing)
+        + _displaced(weighing)
+    )
     judged = {paper.name: paper for paper in weighing.assessment.judged}
     for one in weighing.assessment.disregarded:
         paper = judged[one.paper or ""]
@@ -224,21 +181,6 @@ def defeated(weighing: Weighing) -> tuple[Defeated, ...]:
         )
         found.append(Defeated(finding=weighing.findings.of(one), by=by, how="not_in_force"))
     return tuple(found)
-
-
-def _overridden(weighing: Weighing) -> list[Defeated]:
-    book, said, standing = weighing.findings.book, weighing.said, weighing.weighed.standing
-    found = []
-    for at, one in enumerate(said):
-        if one.state == YES and standing[at] == NO:
-            over = book.overriders.get(one.index, ())
-            by = tuple(
-                weighing.finding(other)
-                for other, that in enumerate(said)
-                if that.index in over and standing[other] == YES
-            )
-            found.append(Defeated(finding=weighing.finding(at), by=by, how="overridden"))
-    return found
 
 
 def _outranked(weighing: Weighing) -> list[Defeated]:
@@ -284,60 +226,6 @@ def _displaced(weighing: Weighing) -> list[Defeated]:
                 by = tuple(weighing.finding(position) for position in held[winner])
                 found.append(Defeated(finding=weighing.finding(at), by=by, how=how))
     return found
-
-
-def told(weighing: Weighing, outcome: Outcome) -> tuple[tuple[NoticeOwed, ...], tuple[Route, ...]]:
-    """Give who must be told of this outcome, and how it can be contested."""
-    notices: list[NoticeOwed] = []
-    routes: list[Route] = []
-    for at, one in enumerate(weighing.said):
-        if weighing.weighed.standing[at] == YES:
-            _tell(one, outcome, weighing, notices, routes)
-    concerned = {one.paper for one in (*weighing.said, *weighing.assessment.disregarded)}
-    for paper in weighing.assessment.judged:
-        if paper.name in concerned and paper.outcome is not None:
-            tell_paper(paper, weighing, notices, routes)
-    return tuple(notices), tuple(routes)
-
-
-def tell_paper(paper: Judged, weighing: Weighing, notices: list[NoticeOwed], routes: list[Route]) -> None:
-    """Add the notices and routes that the judging of one paper calls for."""
-    assert paper.outcome is not None
-    for at, one in enumerate(paper.said):
-        if paper.standing[at] == YES:
-            _tell(one, paper.outcome, weighing, notices, routes)
-
-
-def _tell(
-    one: Said, outcome: Outcome, weighing: Weighing, notices: list[NoticeOwed], routes: list[Route]
-) -> None:
-    finding = weighing.findings.of(one)
-    for effect in one.provision.effects:
-        match effect:
-            case Notice(to=to, by=by, on=on, tell=tell, within=within, given=given) if outcome.value in on:
-                days = None if within is None else weighing.compute(one, within)
-                shown = TRUTHS[one.facts.get(given) if given else None]  # type: ignore[index]
-                notices.append(
-                    NoticeOwed(to=to, by=by, tell=tell, within_days=days, given=shown, finding=finding)
-                )
-            case RouteTo(recipient, office, form, on, clock) if outcome.value in on:
-                seen = route_clock(clock, one, weighing) if clock else None
-                routes.append(
-                    Route(recipient=recipient, office=office, form=form, clock=seen, finding=finding)
-                )
-            case _:
-                pass
-
-
-def route_clock(name: str, one: Said, weighing: Weighing) -> ClockSeen | None:
-    """Give the window of a route. Where no event is stated, the day asked is the day of the answer contested."""
-    question = weighing.snapshot.question
-    facts = dict(one.facts)
-    if facts.get(EVENT) is None and question.asked_on is not None:
-        facts[EVENT] = question.asked_on.toordinal()
-    first = {q.name: q.sides[0].name for q in weighing.findings.book.pack.contested.values() if q.sides}
-    on = question.asked_on or question.on
-    return weigh_clock(name, facts, on, weighing.findings, weighing.snapshot.adopted, first).seen
 
 
 def contested_seen(weighing: Weighing) -> tuple[Contested, ...]:

@@ -108,7 +108,9 @@ class Brancher:
 
     @property
     def settled(self) -> Outcome | None:
-        """Give the one outcome of every possible case, if there is one: then nothing unknown can turn the answer."""
+        """Give the one outcome of every possible case, if there is one: then nothing unknown can turn the
+        answer.
+        """
         outcomes = {leaf.outcome for leaf in self.leaves}
         return (
             outcomes.pop()
@@ -122,8 +124,10 @@ class Brancher:
         return path.startswith(KINDS) or self.alternatives.exhaustive(fact, {**view.facts, **own})
 
     def _joined(self, path: str, tried: Sequence[Tried]) -> list[tuple[Value, Assessment, View]]:
-        """Join values that lead to one firm answer: of words the largest such group is "any_other", of amounts
-        and days each run of neighbours stands as its first value."""
+        """Join values that lead to one firm answer: of words the largest such group is "any_other", of
+        amounts
+        and days each run of neighbours stands as its first value.
+        """
         is_word = isinstance(tried[0][0], str)
         groups: dict[tuple[Outcome | None, tuple[str, ...], int], list[Tried]] = {}
         run, before = 0, None
@@ -156,7 +160,9 @@ class Brancher:
         self.leaves.append(Branch(when=when, outcome=outcome, reasons=reasons))
 
     def _most_decisive(self, view: View, paths: Sequence[str]) -> tuple[str, list[Tried]] | None:
-        """Choose the fact that leaves most answers firm, then fewest facts open, then that the contact can know."""
+        """Choose the fact that leaves most answers firm, then fewest facts open, then that the contact can
+        know.
+        """
         best: tuple[tuple[float, float, bool], str, list[Tried]] | None = None
         kinds = [path for path in paths if path.startswith(KINDS)]
         plain = [path for path in paths if not path.startswith(KINDS)]

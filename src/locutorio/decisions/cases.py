@@ -16,7 +16,17 @@ from locutorio.rules.rulebook import facts_of_provision
 
 _CASE = ("case", "title", "question", "expect")
 _CASE_OPTIONAL = ("facts", "instruments", "complete", "adopt", "reading", "law")
-_EXPECT_LISTS = ("conditions", "keys", "notices", "routes", "findings", "contested", "basis", "defeated")
+_EXPECT_LISTS = (
+    "conditions",
+    "keys",
+    "notices",
+    "routes",
+    "findings",
+    "contested",
+    "basis",
+    "reasons",
+    "defeated",
+)
 _EXPECT_MAPS = ("clocks", "limits", "instruments", "within")
 
 
@@ -32,7 +42,9 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class WorkedCase:
-    """One example with its expected answer. ``usual`` names the facts that were filled in with their plain value."""
+    """One example with its expected answer. ``usual`` names the facts that were filled in with their plain
+    value.
+    """
 
     name: str
     area: str

@@ -54,7 +54,9 @@ def _one_fact(
     book: Rulebook,
     alternatives: Alternatives,
 ) -> list[Change]:
-    """Try a fact with each other value that matters; thresholds may lie in any paper a general fact is held against."""
+    """Try a fact with each other value that matters; thresholds may lie in any paper a general fact is
+    held against.
+    """
     beside = [own] if name is not None else [{}, *(facts for _, _, facts in view.papers)]
     now = own.get(path) if name is not None else view.facts.get(path)
     values = dict.fromkeys(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from locutorio.decisions.beside import Weighing
 from locutorio.decisions.decision import Condition, Finding, InstrumentSeen, Key, Truth
 from locutorio.decisions.findings import Findings, unique
 from locutorio.decisions.papers import FROM, UNTIL, Judged
 from locutorio.decisions.weigh import YES, conditions
+from locutorio.decisions.weighing import Weighing
 from locutorio.rules.provision import Defect, Lapse, Refer, Supersede, Void
 
 

@@ -6,21 +6,22 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from locutorio.decisions.assess import Assessment, View, assess, view_of
-from locutorio.decisions.beside import Weighing, beside, contested_seen, defeated, limits, may_last, told
+from locutorio.decisions.beside import beside, contested_seen, defeated, limits, may_last
 from locutorio.decisions.branches import Brancher, unknown_facts
 from locutorio.decisions.changes import changes, earliest
+from locutorio.decisions.clock_question import decide_clock
 from locutorio.decisions.clocks import known_clocks
 from locutorio.decisions.contact import conditions_seen, instrument_seen, keys_seen, supporting
 from locutorio.decisions.deciders import deciders
 from locutorio.decisions.decision import Decision, Outcome
 from locutorio.decisions.findings import Findings, frame
-from locutorio.decisions.single import decide_clock, decide_instrument
+from locutorio.decisions.instrument_question import decide_instrument
 from locutorio.decisions.usual import usual_course
 from locutorio.decisions.vary import Alternatives
+from locutorio.decisions.weighing import Weighing, told
 from locutorio.facts.snapshot import Question, Snapshot
 from locutorio.kernel.faults import Fault, suggestion
 from locutorio.rules.rulebook import Rulebook
-
 
 TREE_MAX = 4
 

@@ -71,8 +71,9 @@ class LineSeen:
 class InstrumentSeen:
     """A paper about one person and what became of it on the day asked about.
 
-    ``ends_on`` is the first day it no longer binds, when known; ``ended_by`` names the provision that lapses it
-    (none when the paper's own date does). ``because`` holds the findings that made it other than standing, and
+    ``ends_on`` is the first day it no longer binds, when known; ``ended_by`` names the provision that
+    lapses it
+    (none when the paper's own date does). ``because`` holds what made it other than standing, and
     ``cures`` how it could be cured.
     """
 
@@ -94,7 +95,8 @@ class InstrumentSeen:
 class Finding:
     """What one provision said of this question, with the lines that made it speak.
 
-    ``truth`` is never NO: a silent provision is no finding. ``effects`` are effect kinds, as in docs/reference/packs.md.
+    ``truth`` is never NO: a silent provision is no finding. ``effects`` are effect kinds, as in
+    docs/reference/packs.md.
     """
 
     provision: str
@@ -141,7 +143,9 @@ class Condition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """A ceiling or a floor with its arithmetic. ``left`` is ``limit - used``; None where a fact is unknown."""
+    """A ceiling or a floor with its arithmetic. ``left`` is ``limit - used``; None where a fact is
+    unknown.
+    """
 
     kind: str
     of: str
@@ -185,7 +189,8 @@ class NoticeOwed:
 class ClockSeen:
     """A window with its arithmetic: day 1 is the day after ``start``; ``last_day`` is the last day in time.
 
-    ``count`` is calendar or work; ``outcome`` is OPEN, LATE or DEEMED_DENIED on ``asked_about`` or on the day the
+    ``count`` is calendar or work; ``outcome`` is OPEN, LATE or DEEMED_DENIED on ``asked_about`` or on the
+    day the
     act was done, ``acted_on``. ``skipped`` lists the holidays a work-day count passed over.
     """
 
@@ -238,8 +243,10 @@ class Contested:
 class Branch:
     """What the answer is if the unknown facts have these values.
 
-    A path beginning ``instruments.`` stands for a kind of paper: the value "none" or "some"; ``NAME:instrument.fact``
-    is a fact of the paper NAME. The value "any_other" is any not named in the sibling branches. ``reasons`` are
+    A path beginning ``instruments.`` stands for a kind of paper: the value "none" or "some";
+    ``NAME:instrument.fact``
+    is a fact of the paper NAME. The value "any_other" is any not named in the sibling branches.
+    ``reasons`` are
     citations.
     """
 
@@ -266,12 +273,16 @@ class Change:
 class Decision:
     """The answer to one question: why, what was weighed and lost, what is unknown, what comes next.
 
-    ``outcome`` is PENDING when a key is missing, or when an unknown fact could turn the answer; ``firm`` tells
+    ``outcome`` is PENDING when a key is missing, or when an unknown fact could turn the answer; ``firm``
+    tells
     them apart: more facts never turn a firm outcome. ``reasons`` hold every finding that made the outcome,
     ``supporting`` those that counted otherwise. ``may_last`` is the cap of this contact by allowance.
-    ``subject`` is the instrument's name or the clock's, in those kinds of question. ``unknown`` holds paths of facts;
-    a fact of a paper is written ``NAME:instrument.fact`` and a kind of paper ``instruments.KIND``, as in branches.
-    Where much is unknown, ``assumed`` holds the usual values on which the branches rest, each branch departing from
+    ``subject`` is the instrument's name or the clock's, in those kinds of question. ``unknown`` holds
+    paths of facts;
+    a fact of a paper is written ``NAME:instrument.fact`` and a kind of paper ``instruments.KIND``, as in
+    branches.
+    Where much is unknown, ``assumed`` holds the usual values on which the branches rest, each branch
+    departing from
     them in what it names; ``unknown`` then holds what turns the answer by itself, ``also_unknown`` the rest.
     ``kinds`` gives the words for each kind of paper and the office that can tell.
     """

@@ -1,4 +1,6 @@
-"""Turns what was weighed into findings a reader can follow: every line, with the facts and numbers it used."""
+"""Turns what was weighed into findings a reader can follow: every line, with the facts and numbers it
+used.
+"""
 
 from __future__ import annotations
 
@@ -94,7 +96,9 @@ class Findings:
         return tuple(lines)
 
     def facts(self, paths: tuple[str, ...], said: Said) -> tuple[FactSeen, ...]:
-        """Give facts as seen by one provision, with the paper each was read from; age comes with its birthday."""
+        """Give facts as seen by one provision, with the paper each was read from; age comes with its
+        birthday.
+        """
         return tuple(
             FactSeen(
                 path=path,

@@ -1,6 +1,7 @@
 """Prints the law and its composition as solver formulas, from the same typed tree that decides.
 
-Facts are fully known here: what holds of every full set of facts holds of every firm answer, because more facts never
+Facts are fully known here: what holds of every full set of facts holds of every firm answer, because more
+facts never
 turn one. Of each form at most one paper exists; it may be absent.
 """
 
@@ -212,7 +213,9 @@ class Formulas:
         return both([self.present(form), on >= self.variable(FROM, form), z3.Not(either(against))])
 
     def side(self, question: str) -> Any:
-        """Give the variable that says which side of a contested question is taken: its position in `sides`."""
+        """Give the variable that says which side of a contested question is taken: its position in
+        `sides`.
+        """
         name = f"side of {question}"
         if name not in self.variables:
             made = self.variables[name] = z3.Int(name)

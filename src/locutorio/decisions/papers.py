@@ -18,7 +18,8 @@ FROM, UNTIL = "instrument.from", "instrument.until"
 class Judged:
     """One paper: in three values, whether it binds on the day, and what says so.
 
-    ``lapses`` holds (said, first day it no longer binds as ordinal or None, state). ``referred`` is the contested
+    ``lapses`` holds (said, first day it no longer binds as ordinal or None, state). ``referred`` is the
+    contested
     question that leaves its standing open, if one does.
     """
 
@@ -44,7 +45,9 @@ class Judged:
 
     @property
     def outcome(self) -> Outcome | None:
-        """What the paper is on the day; None where an unknown fact could turn it, PENDING before its first day."""
+        """What the paper is on the day; None where an unknown fact could turn it, PENDING before its first
+        day.
+        """
         if self.referred:
             return Outcome.REFER
         if self.perhaps_referred:
@@ -113,7 +116,8 @@ def judge(
                 ends = book.compute(one.index, effect.on, facts)
                 lapses.append((at, ends, min(standing[at], _reached(ends, on))))
             elif isinstance(effect, Refer) and standing[at]:
-                referred = effect.question if standing[at] == YES else referred
+                if standing[at] == YES:
+                    referred = min(effect.question, referred or effect.question)
                 perhaps = perhaps or standing[at] == MAYBE
     until = facts.get(UNTIL, 0)
     ended = NO if until == 0 else _reached(until, on)

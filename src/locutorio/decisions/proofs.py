@@ -19,7 +19,9 @@ TIMEOUT_MS = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One property of one question: proved, or the facts on which it fails ("unknown" if the solver gave up)."""
+    """One property of one question: proved, or the facts on which it fails ("unknown" if the solver gave
+    up).
+    """
 
     name: str
     about: str
@@ -154,7 +156,9 @@ class Prover:
         return facts
 
     def oppositions(self) -> Iterator[tuple[Provision, Provision]]:
-        """Give the pairs of one instrument, right against prohibition at one rank, that can both stand unexplained."""
+        """Give the pairs of one instrument, right against prohibition at one rank, that can both stand
+        unexplained.
+        """
         for about in self.abouts():
             for right, bar in _pairs(self.answer(about).said):
                 if right.provision.reading is None and bar.provision.reading is None:

@@ -54,6 +54,7 @@ def seen_in(decision: Decision) -> Mapping[str, tuple[str, ...]]:
         "findings": tuple(one.kind for one in decision.beside),
         "contested": tuple(one.name for one in decision.contested),
         "basis": (*citations, *sides),
+        "reasons": tuple(one.provision for one in findings),
         "defeated": tuple(one.finding.provision for one in decision.defeated),
     }
 

@@ -1,4 +1,6 @@
-"""When much is unknown: the answer if nothing unusual applies, and what each single unusual fact would make of it."""
+"""When much is unknown: the answer if nothing unusual applies, and what each single unusual fact would
+make of it.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ SETTLED = (Outcome.PERMIT, Outcome.REFUSE)
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """What was assumed, the branches that rest on it, and which of the unknown facts turn the answer by themselves."""
+    """What was assumed, the branches that rest on it, and which of the unknown facts turn the answer by
+    themselves.
+    """
 
     assumed: tuple[tuple[str, Value], ...]
     branches: tuple[Branch, ...]
@@ -103,7 +107,9 @@ def _deviations(
     keys: frozenset[str],
     brancher: Brancher,
 ) -> tuple[list[Branch], list[str]]:
-    """Give one branch for each single departure from the usual course that changes the answer or its reasons."""
+    """Give one branch for each single departure from the usual course that changes the answer or its
+    reasons.
+    """
     found: list[Branch] = []
     turning: list[str] = []
     usual = (base.outcome, brancher.reasons(base))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from locutorio.decisions.assess import View
-from locutorio.facts.vocabulary import FactKind, Vocabulary
+from locutorio.facts.vocabulary import Vocabulary
 from locutorio.kernel.moments import years_between
 from locutorio.rules.effects import sums_of_effect
 from locutorio.rules.explain import value_of
@@ -34,7 +34,9 @@ OTHER = "any_other"
 
 
 def with_fact(view: View, path: str, value: Raw, words: Vocabulary) -> View:
-    """Give the view with one fact set; ``NAME:instrument.fact`` is a fact of a paper, ``instruments.KIND`` a kind."""
+    """Give the view with one fact set; ``NAME:instrument.fact`` is a fact of a paper, ``instruments.KIND``
+    a kind.
+    """
     if path.startswith(KINDS):
         return replace(
             view, open_kinds=tuple(kind for kind in view.open_kinds if kind != path.removeprefix(KINDS))
@@ -90,18 +92,24 @@ class Alternatives:
             case "yes_no":
                 found: list[Raw] = [True, False]
             case "choice" | "office":
-                found = self._words(path, kind)
+                found = self._words(path)
             case _:
                 found = [*sorted(self._thresholds(path, facts, at_least=0 if kind.type == "quantity" else 1))]
         return [value for value in found if value != facts.get(path)]
 
-    def _words(self, path: str, kind: FactKind) -> list[Raw]:
+    def _words(self, path: str) -> list[Raw]:
         named = dict.fromkeys(word for _, line in self.lines.get(path, ()) for word in _words_in(line))
-        other = [word for word in kind.values if word not in named]
+        other = [word for word in self._all_words(path) if word not in named]
         return [*named, *other[:1]]
 
+    def _all_words(self, path: str) -> Iterable[str]:
+        kind = self.book.words.facts[path]
+        return kind.values if kind.type == "choice" else self.book.words.offices
+
     def exhaustive(self, path: str, facts: Facts) -> bool:
-        """Say whether the values tried stand for every value: no line holds this fact against another unknown one."""
+        """Say whether the values tried stand for every value: no line holds this fact against another
+        unknown one.
+        """
         beside = [part for _, line in self.lines.get(path, ()) for part in facts_of(sums_of(line))]
         beside += [
             part for _, effect in self.effects.get(path, ()) for part in facts_of(sums_of_effect(effect))
@@ -111,7 +119,7 @@ class Alternatives:
     def others(self, path: str) -> frozenset[str]:
         """Give the words of a choice that no line names; one stands for all."""
         named = {word for _, line in self.lines.get(path, ()) for word in _words_in(line)}
-        return frozenset(word for word in self.book.words.facts[path].values if word not in named)
+        return frozenset(word for word in self._all_words(path) if word not in named)
 
     def _thresholds(self, path: str, facts: Facts, at_least: int) -> set[int]:
         found: set[int] = set()

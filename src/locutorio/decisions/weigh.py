@@ -1,6 +1,8 @@
-"""Weighs what provisions say into an outcome, in three values: NO, MAYBE, YES. The one place where precedence lives.
+"""Weighs what provisions say into an outcome, in three values: NO, MAYBE, YES. The one place where
+precedence lives.
 
-Everything here is built from min, max and complement, so it is monotone in Kleene's sense: an outcome that is firm stays
+Everything here is built from min, max and complement, so it is monotone in Kleene's sense: an outcome that
+is firm stays
 the same when unknown facts become known.
 """
 
@@ -66,7 +68,9 @@ class Weighed:
 
 
 def standings(said: Sequence[Said], overriders: Mapping[int, tuple[int, ...]]) -> list[int]:
-    """Say of each whether it stands: it speaks, and nothing that stands overrides it. A removed one removes nothing."""
+    """Say of each whether it stands: it speaks, and nothing that stands overrides it. A removed one
+    removes nothing.
+    """
     by_index: dict[int, list[int]] = {}
     for at, one in enumerate(said):
         by_index.setdefault(one.index, []).append(at)
@@ -90,6 +94,7 @@ def weigh(said: Sequence[Said], book: Rulebook, *, gate: bool, unknown_papers: S
 
     Args:
         said: every provision that speaks, for certain or perhaps.
+        book: the law they are of.
         gate: the contact is at the door today, so that a missing key refuses for this occasion.
         unknown_papers: one entry for each kind of paper that may exist unknown; true if it could also permit.
     """
@@ -203,7 +208,8 @@ def _against(weighed: Weighed, unknown_papers: Sequence[bool]) -> tuple[int, int
 def conditions(said: Sequence[Said], standing: Sequence[int], book: Rulebook) -> dict[str, list[int]]:
     """Give the conditions that hold for certain, each with what imposes it, after exclusions.
 
-    A protective condition (unmonitored) displaces what it excludes; otherwise the stricter displaces what it excludes.
+    A protective condition (unmonitored) displaces what it excludes; otherwise the stricter displaces what
+    it excludes.
     """
     held: dict[str, list[int]] = {}
     for at, one in enumerate(said):

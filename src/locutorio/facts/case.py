@@ -1,4 +1,4 @@
-"""A case as written by a person: dated facts, papers and one question. Read from YAML, then seen as of a moment."""
+"""A case as written by a person: dated facts, papers, one question. Read from YAML, then seen as of a moment."""
 
 from __future__ import annotations
 
@@ -8,13 +8,18 @@ from datetime import date, datetime
 
 from locutorio.facts.snapshot import Paper, Question, Snapshot
 from locutorio.facts.vocabulary import FactKind, Value, Vocabulary
-from locutorio.kernel.faults import Fault, Faults, Place, suggestion
+from locutorio.facts.words import Word, words_of
+from locutorio.kernel.faults import FAULTS_MAX, Fault, Faults, Place, suggestion
 from locutorio.kernel.moments import day, moment
 from locutorio.kernel.texts import Node
 
 QUESTION_KINDS = ("contact", "instrument", "clock")
 UNKNOWN = "unknown"
 NAME_LENGTH_MAX = 60
+PAPERS_MAX = 50
+ENTRIES_MAX = 100
+_TEMPLATE = "`locutorio decide --template visit` prints every fact that can matter to a visit"
+_ASKED = ("request.about", "request.on", "request.asked_on")
 _PAPER = ("id", "form")
 _PAPER_OPTIONAL = ("from", "until", "known_at", "source", "facts")
 
@@ -44,7 +49,11 @@ class CasePaper:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a person knows and asks. ``complete`` is None for "all", else the kinds of paper of which all are known."""
+    """What a person knows and asks.
+
+    ``complete`` is None for "all", else the kinds of paper of which all are known. ``words`` are those that the law
+    has still to know.
+    """
 
     law: str
     question: Question
@@ -52,6 +61,7 @@ class Case:
     papers: tuple[CasePaper, ...] = ()
     complete: frozenset[str] | None = frozenset()
     adopt: frozenset[str] = field(default_factory=frozenset)
+    words: tuple[Word, ...] = field(default=(), compare=False)
 
 
 def read_value(node: Node, kind: FactKind, words: Vocabulary) -> Value | None:
@@ -80,7 +90,10 @@ def read_value(node: Node, kind: FactKind, words: Vocabulary) -> Value | None:
         case _:
             number = node.whole()
             if number < 0:
-                node.fail(f"{kind.path} cannot be less than 0 {kind.unit}")
+                node.fail(
+                    f"{kind.path} cannot be less than 0 {kind.unit}",
+                    remedy="write it without the sign, or unknown",
+                )
             return number
 
 
@@ -88,12 +101,17 @@ def read_facts(node: Node, words: Vocabulary, faults: list[Fault]) -> dict[str, 
     """Read the ``facts:`` block; every fault is added to ``faults``, so that one reading reports all."""
     found: dict[str, tuple[Dated, ...]] = {}
     for path, entry in node.entries().items():
+        if len(faults) >= FAULTS_MAX:
+            break
         try:
             kind = words.facts.get(path)
             if kind is None:
-                entry.fail(f'"{path}" is not a fact of the vocabulary', remedy=suggestion(path, words.facts))
+                entry.name.fail(
+                    f'"{path}" is not a fact of the vocabulary',
+                    remedy=suggestion(path, words.facts, otherwise=_TEMPLATE),
+                )
             if path.startswith("instrument."):
-                entry.fail(
+                entry.name.fail(
                     f"{path} is a fact of a paper",
                     remedy="write it under `instruments:`, in the paper's `facts:`",
                 )
@@ -106,10 +124,12 @@ def read_facts(node: Node, words: Vocabulary, faults: list[Fault]) -> dict[str, 
 def _timeline(node: Node, kind: FactKind, words: Vocabulary) -> tuple[Dated, ...]:
     if not isinstance(node.value, list):
         return (_dated(node, kind, words),)
-    entries = tuple(_dated(item, kind, words) for item in node.items())
-    if not entries:
-        node.fail(f"{kind.path} has an empty list", remedy="write a value, or unknown")
-    return entries
+    if not 1 <= len(node.value) <= ENTRIES_MAX:
+        node.fail(
+            f"{kind.path} has a list of {len(node.value)} values",
+            remedy=f"write a value, unknown, or a list of at most {ENTRIES_MAX} values with their days",
+        )
+    return tuple(_dated(item, kind, words) for item in node.items())
 
 
 def _dated(node: Node, kind: FactKind, words: Vocabulary) -> Dated:
@@ -118,12 +138,7 @@ def _dated(node: Node, kind: FactKind, words: Vocabulary) -> Dated:
     entries = node.entries(required=["value"], optional=["from", "until", "known_at", "source"])
     since = day(entries["from"].text(), entries["from"].place) if "from" in entries else None
     until = day(entries["until"].text(), entries["until"].place) if "until" in entries else None
-    if since and until and until <= since:
-        node.fail(
-            f"{kind.path} ends on {until.isoformat()}, before it begins",
-            why="`until` is the first day it is no longer true",
-            remedy="check the two days",
-        )
+    _refuse_backwards(kind.path, since, until, node)
     return Dated(
         read_value(entries["value"], kind, words),
         since,
@@ -132,6 +147,15 @@ def _dated(node: Node, kind: FactKind, words: Vocabulary) -> Dated:
         entries["source"].text() if "source" in entries else None,
         node.place,
     )
+
+
+def _refuse_backwards(what: str, since: object, until: object, node: Node) -> None:
+    if isinstance(since, date) and isinstance(until, date) and until <= since:
+        node.fail(
+            f"{what} ends on {until.isoformat()}, before it begins",
+            why="`until` is the first day on which it is no longer so",
+            remedy="check the two days",
+        )
 
 
 def _known_at(entries: Mapping[str, Node]) -> str | None:
@@ -147,18 +171,25 @@ def read_paper(node: Node, words: Vocabulary, faults: list[Fault]) -> CasePaper:
     entries = node.entries(required=_PAPER, optional=_PAPER_OPTIONAL)
     name = entries["id"].text()
     if len(name) > NAME_LENGTH_MAX or ":" in name:
-        entries["id"].fail(f"a paper's name has at most {NAME_LENGTH_MAX} characters and no colon")
+        entries["id"].fail(
+            f"a paper's name has at most {NAME_LENGTH_MAX} characters and no colon",
+            remedy="give it a short name, such as s1",
+        )
     facts: dict[str, Dated] = {}
     for bound in ("from", "until"):
         if bound in entries:
             facts[f"instrument.{bound}"] = _dated(entries[bound], words.facts[f"instrument.{bound}"], words)
+    stated = {path: dated.value for path, dated in facts.items()}
+    _refuse_backwards(name, stated.get("instrument.from"), stated.get("instrument.until"), node)
     for word, entry in (entries["facts"].entries() if "facts" in entries else {}).items():
         path = word if word.startswith("instrument.") else f"instrument.{word}"
         try:
             kind = words.facts.get(path)
             if kind is None:
                 known = [known for known in words.facts if known.startswith("instrument.")]
-                entry.fail(f'a paper has no fact "{word}" in the vocabulary', remedy=suggestion(path, known))
+                entry.name.fail(f'"{word}" is not a fact of a paper', remedy=suggestion(path, known))
+            if path in facts:
+                entry.name.fail(f'"{word}" is said twice of this paper', remedy="keep one of them")
             facts[path] = _dated(entry, kind, words)
         except Fault as fault:
             faults.append(fault)
@@ -178,10 +209,10 @@ def read_question(node: Node, words: Vocabulary) -> Question:
     needed = {"contact": "about", "instrument": "instrument", "clock": "clock"}[kind]
     for name in ("on", needed):
         if name not in entries:
-            node.fail(f'the question lacks "{name}"', remedy=f"add a line `{name}: ...`")
-    for name in {"about", "instrument", "clock"} - {needed}:
-        if name in entries:
-            entries[name].fail(f'a question of kind {kind} has no "{name}"', remedy="delete the line")
+            node.fail(f'"{name}" is missing in the question', remedy=f"add `{name}: ...`")
+    for name in ("about", "instrument", "clock"):
+        if name in entries and name != needed:
+            entries[name].name.fail(f'a question of kind {kind} has no "{name}"', remedy="delete the line")
     return Question(
         kind=kind,
         on=day(entries["on"].text(), entries["on"].place),
@@ -214,18 +245,17 @@ def read_case(node: Node, words: Vocabulary, *, law: str | None = None) -> Case:
         question = read_question(entries["question"], words)
     except Fault as fault:
         faults.append(fault)
-    facts = read_facts(entries["facts"], words, faults) if "facts" in entries else {}
-    papers: dict[str, CasePaper] = {}
-    for item in entries["instruments"].items() if "instruments" in entries else []:
-        try:
-            paper = read_paper(item, words, faults)
-            if paper.name in papers:
-                item.fail(f'two papers are called "{paper.name}"', remedy="give each its own id")
-            papers[paper.name] = paper
-        except Fault as fault:
-            faults.append(fault)
+    facts = _own_facts(entries["facts"], words, faults) if "facts" in entries else {}
+    papers = _papers(entries["instruments"], words, faults) if "instruments" in entries else {}
     if faults or question is None:
         raise Faults(faults)
+    if question.kind == "instrument" and question.subject not in papers:
+        entries["question"].fail(
+            f'the question is about the paper "{question.subject}", and the case has none of that name',
+            remedy=suggestion(question.subject or "", papers)
+            if papers
+            else "add the paper under `instruments:`, with this id",
+        )
     return Case(
         law=entries["law"].text() if "law" in entries else law or "",
         question=question,
@@ -235,14 +265,47 @@ def read_case(node: Node, words: Vocabulary, *, law: str | None = None) -> Case:
         adopt=frozenset(item.text() for item in entries["adopt"].items())
         if "adopt" in entries
         else frozenset(),
+        words=tuple(words_of(entries)),
     )
+
+
+def _own_facts(node: Node, words: Vocabulary, faults: list[Fault]) -> dict[str, tuple[Dated, ...]]:
+    for path, entry in node.entries().items():
+        if path in _ASKED:
+            faults.append(
+                Fault(
+                    f"{path} is said in the question",
+                    where=entry.name.place,
+                    remedy="take the line out of the facts, and check the question",
+                )
+            )
+    return read_facts(node, words, faults)
+
+
+def _papers(node: Node, words: Vocabulary, faults: list[Fault]) -> dict[str, CasePaper]:
+    papers: dict[str, CasePaper] = {}
+    if len(node.items()) > PAPERS_MAX:
+        node.fail(f"a case has at most {PAPERS_MAX} papers", remedy="keep those that bear on the question")
+    for item in node.items():
+        try:
+            paper = read_paper(item, words, faults)
+            if paper.name in papers:
+                item.fail(f'two papers are called "{paper.name}"', remedy="give each its own id")
+            papers[paper.name] = paper
+        except Fault as fault:
+            faults.append(fault)
+    return papers
 
 
 def _complete(node: Node | None) -> frozenset[str] | None:
     if node is None:
         return frozenset()
     if isinstance(node.value, str):
-        node.choice(["all"])
+        if node.text() != "all":
+            node.fail(
+                f'"{node.text()}" does not say which papers are all known',
+                remedy="write all, or a list of kinds of paper in [ ], or leave the line out",
+            )
         return None
     return frozenset(item.text() for item in node.items())
 

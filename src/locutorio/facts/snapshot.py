@@ -12,7 +12,9 @@ from locutorio.kernel.moments import years_between
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked. ``kind`` is contact, instrument or clock; ``subject`` names the instrument or the clock."""
+    """What is asked. ``kind`` is contact, instrument or clock; ``subject`` names the instrument or the
+    clock.
+    """
 
     kind: str
     on: date
@@ -36,7 +38,8 @@ class Paper:
 class Snapshot:
     """Everything known: facts by path, papers, and the kinds of paper of which all are known.
 
-    ``adopted`` holds names of provisions or catalogue rows whose unverified text the case relies on; ``sources`` the
+    ``adopted`` holds names of provisions or catalogue rows whose unverified text the case relies on;
+    ``sources`` the
     paper each fact was read from; ``known_at`` the moment up to which things were known, as written.
     """
 

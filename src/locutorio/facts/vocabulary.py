@@ -1,4 +1,6 @@
-"""The closed vocabulary: every fact a provision may read, with its type, unit, words and who can observe it."""
+"""The closed vocabulary: every fact a provision may read, with its type, unit, words and who can observe
+it.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,10 @@ _OBSERVERS = ("family", "staff", "monitor")
 class FactKind:
     """One fact of the vocabulary: an observation someone can make.
 
-    ``unit`` is set for quantities only; ``values`` maps each value of a choice to its words; ``known_by`` names
-    offices; ``changes`` is true if somebody's act can change it. A derived fact counts whole years from ``years_from``
+    ``unit`` is set for quantities only; ``values`` maps each value of a choice to its words; ``known_by``
+    names
+    offices; ``changes`` is true if somebody's act can change it. A derived fact counts whole years from
+    ``years_from``
     to ``years_to``. ``plain`` is what a worked case of a pack starts from when it says nothing of the fact.
     """
 
@@ -55,7 +59,9 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class ConditionKind:
-    """A condition of a contact. ``excludes`` lists what it displaces; a protective one wins over what is stricter."""
+    """A condition of a contact. ``excludes`` lists what it displaces; a protective one wins over what is
+    stricter.
+    """
 
     label: Text
     protective: bool
@@ -64,7 +70,9 @@ class ConditionKind:
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """What is counted. ``measures``: count (this contact is one), length (it also caps it), size (party or list)."""
+    """What is counted. ``measures``: count (this contact is one), length (it also caps it), size (party or
+    list).
+    """
 
     unit: str
     measures: str

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from locutorio.kernel.faults import Fault, Place
 
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_MOMENT = re.compile(r"[0-9-]{10}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?")
+_MONTHS = 12
 YEAR_MIN, YEAR_MAX = 1900, 2200
 
 
@@ -23,25 +26,32 @@ def day(text: str, where: Place | None = None) -> date:
         raise Fault(
             f'"{text}" is not a day',
             where=where,
-            why="days are written YYYY-MM-DD",
+            why="a day is written as year, month and day: YYYY-MM-DD",
             remedy="write it like 2026-11-21",
         )
-    try:
-        found = date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError as error:
-        raise Fault(
-            f'there is no day "{text}"',
-            where=where,
-            why=str(error),
-            remedy="check month and day in the paper",
-        ) from error
-    if not YEAR_MIN <= found.year <= YEAR_MAX:
+    year, month, number = (int(part) for part in match.groups())
+    if not YEAR_MIN <= year <= YEAR_MAX:
         raise Fault(
             f'"{text}" is outside the years {YEAR_MIN} to {YEAR_MAX}',
             where=where,
             remedy="check the year in the paper",
         )
-    return found
+    if not 1 <= month <= _MONTHS:
+        raise Fault(
+            f'there is no day "{text}"',
+            where=where,
+            why=f"there is no month {match[2]}",
+            remedy="check month and day in the paper: the year comes first, then the month, then the day",
+        )
+    last = monthrange(year, month)[1]
+    if not 1 <= number <= last:
+        raise Fault(
+            f'there is no day "{text}"',
+            where=where,
+            why=f"the last day of that month is {match[1]}-{match[2]}-{last}",
+            remedy="check month and day in the paper",
+        )
+    return date(year, month, number)
 
 
 def moment(text: str, zone: str, where: Place | None = None) -> datetime:
@@ -52,16 +62,20 @@ def moment(text: str, zone: str, where: Place | None = None) -> datetime:
     Raises:
         Fault: the text is neither.
     """
-    if len(text) == len("2026-11-21"):
+    if _DAY.fullmatch(text):
         found = day(text, where)
         return datetime(found.year, found.month, found.day, tzinfo=ZoneInfo(zone))
     try:
+        if not _MOMENT.fullmatch(text):
+            raise ValueError
+        day(text[:10], where)
         read = datetime.fromisoformat(text)
     except ValueError as error:
         raise Fault(
-            f'"{text}" is not a moment', where=where, remedy="write it like 2026-11-21 or 2026-11-21T09:30"
+            f'"{text}" is not a day or a moment',
+            where=where,
+            remedy="write it like 2026-11-21 or 2026-11-21T09:30",
         ) from error
-    day(read.date().isoformat(), where)
     return read.replace(tzinfo=ZoneInfo(zone)) if read.tzinfo is None else read.astimezone(ZoneInfo(zone))
 
 

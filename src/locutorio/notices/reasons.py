@@ -42,7 +42,7 @@ def _how(teller: Teller, lost: Defeated) -> str:
 
 
 def lost(teller: Teller) -> list[Block]:
-    """Give what was weighed and did not prevail, and before what it gave way; papers not in force stand last."""
+    """Give what was weighed and did not prevail, and to what it gave way; papers not in force stand last."""
     told: list[Block] = []
     of_papers: dict[str, list[Finding]] = {}
     for defeated in teller.decision.defeated:

@@ -1,8 +1,12 @@
-"""What makes a pack valid beyond being well typed: references lead somewhere, numbers begin in time, nothing turns in a circle."""
+"""What makes a pack valid beyond being well typed: references lead somewhere, numbers begin in time,
+nothing turns in a circle.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+
+from holidays import list_supported_countries
 
 from locutorio.facts.vocabulary import Vocabulary
 from locutorio.kernel.faults import Fault, Place, suggestion
@@ -34,6 +38,12 @@ def faults(pack: Pack, words: Vocabulary) -> Iterator[Fault]:
         yield from _papers(provision, pack)
         if not provision.citation:
             yield _fault(provision, "cites nothing", "add its citation")
+        if provision.until and provision.until <= provision.since:
+            yield _fault(
+                provision,
+                f"ends on {provision.until.isoformat()}, before it begins",
+                "check the two days: `until` is the first day it is no longer in force",
+            )
         if provision.status == "derived" and provision.reading is None:
             yield _fault(
                 provision, "is derived and names no reading", "add `reading: N` and docs/readings/NNNN-*.md"
@@ -42,22 +52,19 @@ def faults(pack: Pack, words: Vocabulary) -> Iterator[Fault]:
     yield from _residuals(pack, words)
     for form in pack.forms.values():
         yield from _form(form, pack)
-    for question in pack.contested.values():
-        for kind in question.papers:
-            if kind not in pack.kinds:
-                yield _unknown(
-                    question.place,
-                    f'question {question.name}: "{kind}" is no kind of paper',
-                    kind,
-                    pack.kinds,
-                )
+    yield from _kinds(pack)
+    if pack.holidays and pack.holidays not in list_supported_countries():
+        yield Fault(
+            f'the public holidays of "{pack.holidays}" are not known',
+            remedy="correct the two letters after `holidays:` in pack.yaml, or take the line out",
+        )
 
 
 def _fault(provision: Provision, what: str, remedy: str) -> Fault:
     return Fault(f"{provision.name} {what}", where=provision.place, remedy=remedy)
 
 
-def _unknown(place: Place, what: str, word: str, known: Mapping[str, object] | set[str]) -> Fault:
+def _unknown(place: Place | None, what: str, word: str, known: Mapping[str, object] | set[str]) -> Fault:
     return Fault(what, where=place, remedy=suggestion(word, known))
 
 
@@ -86,14 +93,25 @@ def _references(provision: Provision, pack: Pack, clocks: set[str]) -> Iterator[
     if provision.side:
         question = pack.contested.get(provision.side[0])
         if question is None or provision.side[1] not in {side.name for side in question.sides}:
+            known_sides = {f"{one.name}.{side.name}" for one in pack.contested.values() for side in one.sides}
             yield _unknown(
-                place, f"{name} is on a side that no question has", ".".join(provision.side), pack.contested
+                place, f"{name} is on a side that no question has", ".".join(provision.side), known_sides
             )
     for effect in provision.effects:
         if isinstance(effect, RouteTo) and effect.clock and effect.clock not in clocks:
-            yield _unknown(place, f'{name} has a route with a clock "{effect.clock}"', effect.clock, clocks)
+            yield _unknown(
+                place,
+                f'{name} has a route with a clock "{effect.clock}", which is not set',
+                effect.clock,
+                clocks,
+            )
         if isinstance(effect, Refer) and effect.question not in pack.contested:
-            yield _unknown(place, f'{name} refers to "{effect.question}"', effect.question, pack.contested)
+            yield _unknown(
+                place,
+                f'{name} refers to "{effect.question}", which is no contested question',
+                effect.question,
+                pack.contested,
+            )
 
 
 def _numbers(provision: Provision) -> Iterator[Fault]:
@@ -129,9 +147,28 @@ def _papers(provision: Provision, pack: Pack) -> Iterator[Fault]:
             )
 
 
+def _kinds(pack: Pack) -> Iterator[Fault]:
+    used = [
+        (f"the contested question {one.name}", one.place, kind)
+        for one in pack.contested.values()
+        for kind in one.papers
+    ]
+    used += [
+        (f"the safety property {one.name}", None, kind) for one in pack.safety for kind in one.unless_papers
+    ]
+    for what, place, kind in used:
+        if kind not in pack.kinds:
+            yield _unknown(place, f'{what} names "{kind}", which is no kind of paper', kind, pack.kinds)
+
+
 def _form(form: Form, pack: Pack) -> Iterator[Fault]:
     if form.kind not in pack.kinds:
-        yield _unknown(form.place, f'the form {form.name} is of a kind "{form.kind}"', form.kind, pack.kinds)
+        yield _unknown(
+            form.place,
+            f'the form {form.name} is of a kind "{form.kind}" that pack.yaml does not list',
+            form.kind,
+            pack.kinds,
+        )
 
 
 def _circles(pack: Pack) -> Iterator[Fault]:
@@ -155,9 +192,8 @@ def _circles(pack: Pack) -> Iterator[Fault]:
     for name, provision in pack.provisions.items():
         circle = follow(name) if name not in done else None
         if circle:
-            yield _fault(
-                provision, f"overrides in a circle: {' > '.join(circle)}", "remove one of these overrides"
-            )
+            what = "overrides itself" if len(circle) == 2 else f"overrides in a circle: {' > '.join(circle)}"
+            yield _fault(pack.provisions[circle[0]], what, "take one of these overrides out")
             return
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from locutorio.facts.vocabulary import bilingual
 from locutorio.kernel.faults import suggestion
 from locutorio.kernel.texts import Node
-from locutorio.rules.language import Scope, parse_operand
+from locutorio.rules.language import KINDS, Scope, parse_operand
 from locutorio.rules.provision import (
     CLOCK_OUTCOMES,
     CONTACT_OUTCOMES,
@@ -46,16 +46,22 @@ def _known(node: Node, words: Mapping[str, object], what: str) -> str:
 def _yes_no(node: Node, scope: Scope) -> str:
     path = _known(node, scope.words.facts, "fact")
     if scope.words.facts[path].type != "yes_no":
-        node.fail(f"{path} is not a yes/no fact")
+        node.fail(f"{path} is not a yes/no fact", remedy="name a fact that is answered by yes or no")
     return path
 
 
 def _operand(node: Node, scope: Scope, *, kind: str, unit: str | None = None) -> Sum:
     operand = parse_operand(node, scope)
     if operand.type.kind != kind:
-        node.fail(f"a {kind} is expected here, not a {operand.type.kind}")
+        node.fail(
+            f"{KINDS[kind]} is expected here, not {KINDS[operand.type.kind]}",
+            remedy="name a fact or a number of that kind",
+        )
     if unit and operand.type.unit and operand.type.unit != unit:
-        node.fail(f"{unit} are expected here, not {operand.type.unit}")
+        node.fail(
+            f"{unit} are expected here, not {operand.type.unit}",
+            remedy="name a fact or a number of that unit",
+        )
     return operand
 
 
@@ -159,7 +165,10 @@ def _clock(node: Node, scope: Scope) -> Effect:
     if acted is not None and _known(entries["acted"], scope.words.facts, "fact"):
         kind = scope.words.facts[acted].type
         if kind != "day":
-            entries["acted"].fail(f"{acted} is a {kind}; the act is a day")
+            entries["acted"].fail(
+                f"{acted} is {KINDS[kind]}, and the act that stops a clock is a day",
+                remedy="name the fact that holds the day of the act",
+            )
     return Window(
         name=entries["name"].text(),
         start=_operand(entries["start"], scope, kind="day"),
@@ -242,7 +251,7 @@ def read_effects(node: Node, scope: Scope) -> tuple[Effect, ...]:
         name, inner = next(iter(block.items()))
         effects.append(_READERS[name](inner, scope))
     if not effects:
-        node.fail("this provision has no effect")
+        node.fail("this provision has no effect", remedy="write what follows, such as - prohibit: yes")
     return tuple(effects)
 
 

@@ -1,4 +1,6 @@
-"""The second reading of the same tree: walks it line by line, and says what each line used. Kleene's three values."""
+"""The second reading of the same tree: walks it line by line, and says what each line used. Kleene's three
+values.
+"""
 
 from __future__ import annotations
 

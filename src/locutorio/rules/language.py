@@ -6,13 +6,14 @@ A line is one comparison or one yes/no fact. See docs/reference/packs.md.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NoReturn
 
 from locutorio.facts.vocabulary import Value, Vocabulary
-from locutorio.kernel.faults import Fault, Place, suggestion
+from locutorio.kernel.faults import Fault, suggestion
 from locutorio.kernel.moments import day
 from locutorio.kernel.texts import Node
 from locutorio.rules.tree import (
@@ -30,7 +31,7 @@ from locutorio.rules.tree import (
     Type,
 )
 
-NUMERAL_MAX = 1
+NUMERALS = ("0", "1")
 GROUP_DEPTH_MAX = 6
 LINE_LENGTH_MAX = 500
 
@@ -45,6 +46,15 @@ _TOKEN = re.compile(
 )
 COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
 ORDERED = ("<", "<=", ">", ">=")
+QUOTES = "\"'\u00ab\u00bb\u2018\u2019\u201c\u201d"
+KINDS = {
+    "yes_no": "a yes or no",
+    "quantity": "a number",
+    "day": "a day",
+    "choice": "a choice",
+    "office": "an office",
+    "text": "a word",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +77,7 @@ def _tokens(source: str, node: Node) -> list[_Token]:
     while source[position:].strip():
         match = _TOKEN.match(source, position)
         if not match:
-            column = position + len(source[position:]) - len(source[position:].lstrip())
-            raise Fault(
-                f"{source[column]!r} has no meaning in a condition",
-                where=Place(node.file, node.line, node.column + column),
-                why="a line is one comparison over facts, numbers and constants",
-                remedy="see docs/reference/packs.md, Conditions",
-            )
+            _refuse(source, position + len(source[position:]) - len(source[position:].lstrip()), node)
         kind = match.lastgroup if match.lastgroup != "day_text" else "day"
         assert kind is not None
         text = match.group("day_text") if kind == "day" else match.group(kind)
@@ -82,30 +86,50 @@ def _tokens(source: str, node: Node) -> list[_Token]:
     return found
 
 
+def _refuse(source: str, at: int, node: Node) -> NoReturn:
+    run = source[at:].split()[0]
+    strange = next((char for char in run if not char.isascii()), None)
+    if run[0] in QUOTES:
+        what = "a word stands between two straight quotation marks, and these are not"
+        remedy = 'write the word like "spouse"'
+    elif strange:
+        name = unicodedata.name(strange, "a character without a name").lower()
+        at += run.index(strange)
+        what, remedy = f"{name} (U+{ord(strange):04X}) stands here", "write names in the letters a to z"
+    else:
+        what = f"{run[0]} has no meaning in a condition"
+        remedy = "write a fact, a comparison such as == or <, and a value"
+    raise Fault(
+        what, where=node.at(at), why="a line is one comparison of facts, numbers and words", remedy=remedy
+    )
+
+
 class _Parser:
     """Reads one line by recursive descent; every error has its column."""
 
     def __init__(self, node: Node, scope: Scope) -> None:
         self.node = node
-        self.source = " ".join(node.text().split())
-        if len(self.source) > LINE_LENGTH_MAX:
+        node.text()
+        assert isinstance(node.value, str)
+        written = node.value
+        if len(written) > LINE_LENGTH_MAX:
             node.fail(
                 f"this line has more than {LINE_LENGTH_MAX} characters", remedy="split it into several lines"
             )
+        self.source = " ".join(written.split())
         self.scope = scope
-        self.tokens = _tokens(self.source, node)
+        self.tokens = _tokens(written, node)
         self.at = 0
 
     def fail(self, what: str, *, why: str = "", remedy: str = "") -> NoReturn:
         token = self.tokens[min(self.at, len(self.tokens) - 1)]
-        place = Place(self.node.file, self.node.line, self.node.column + token.column)
-        raise Fault(what, where=place, why=why, remedy=remedy)
+        raise Fault(what, where=self.node.at(token.column), why=why, remedy=remedy)
 
     def peek(self) -> str:
         return self.tokens[self.at].text if self.at < len(self.tokens) else ""
 
     def take(self, expected: str) -> bool:
-        if self.peek() == expected and self.tokens[self.at].kind != "text":
+        if self.peek() == expected and self.tokens[self.at].kind in {"name", "op"}:
             self.at += 1
             return True
         return False
@@ -118,15 +142,15 @@ class _Parser:
         negated = self.take("not")
         if self.take("in"):
             return self._member(left, negated=negated)
-        if negated or self.peek() not in COMPARISONS:
+        op, at = self.peek(), self.at
+        if negated or op not in COMPARISONS or not self.take(op):
             self.fail(
-                f'a comparison is expected here, not "{self.peek()}"',
+                f'a comparison is expected here, not "{op}"',
                 remedy="use == != < <= > >= or in [...]",
             )
-        op = self.peek()
-        self.at += 1
         right = self.operand()
         self.end()
+        self.at = at
         return Compare(op, *self._same_type(op, left, right), self.source)
 
     def end(self) -> None:
@@ -141,7 +165,10 @@ class _Parser:
         sign, term = operand.terms[0]
         if len(operand.terms) > 1 or sign < 0 or not isinstance(term, Fact) or operand.type.kind != "yes_no":
             self.at = 0
-            self.fail("a line without a comparison must be a yes/no fact", remedy="compare it with a value")
+            self.fail(
+                "a line without a comparison can only be a yes/no fact",
+                remedy="compare the fact with a value, or leave `not` out before a comparison",
+            )
         return Holds(term, negated, self.source)
 
     def _member(self, left: Sum, *, negated: bool) -> Line:
@@ -152,12 +179,14 @@ class _Parser:
             constant = self.operand(expected=left.type)
             sign, term = constant.terms[0]
             if len(constant.terms) > 1 or sign < 0 or not isinstance(term, Constant):
-                self.fail("only constants may stand in a list")
+                self.fail(
+                    "a list holds words, days, 0, 1, true or false", remedy="compare on two lines instead"
+                )
             items.append(term.value)
             if self.take("]"):
                 break
             if not self.take(","):
-                self.fail("a comma or ] is expected here")
+                self.fail("a comma or ] is expected here", remedy='write in ["a", "b"]')
         self.end()
         return Member(left, tuple(items), negated, self.source)
 
@@ -185,11 +214,9 @@ class _Parser:
         if token.kind == "name":
             return self._name(token)
         if token.kind == "day":
-            return Constant(
-                day(token.text, Place(self.node.file, self.node.line, self.node.column + token.column))
-            ), Type("day")
+            return Constant(day(token.text, self.node.at(token.column))), Type("day")
         if token.kind == "numeral":
-            if int(token.text[:9]) > NUMERAL_MAX:
+            if token.text not in NUMERALS:
                 self.at -= 1
                 self.fail(
                     f"the number {token.text} stands in a condition",
@@ -233,7 +260,11 @@ class _Parser:
             return kinds[0]
         days = sum(sign for (sign, _), kind in zip(terms, kinds, strict=True) if kind.kind == "day")
         if any(kind.kind not in {"quantity", "day"} for kind in kinds) or days not in {0, 1}:
-            self.fail("these cannot be added or taken away", why="only quantities and days can")
+            self.fail(
+                "these cannot be added or taken away",
+                why="a number can be added to a number or a day, and a day taken from a day",
+                remedy="compare them on a line of their own",
+            )
         units = {kind.unit for kind in kinds if kind.kind == "quantity" and kind.unit}
         if any(kind.kind == "day" for kind in kinds):
             units.add("days")
@@ -246,24 +277,26 @@ class _Parser:
         if "text" in {a.kind, b.kind}:
             self._check_text(op, left, right)
         elif a.kind != b.kind:
-            self.fail(f"a {a.kind} is compared with a {b.kind}", remedy="both sides must be of one type")
+            self.fail(
+                f"{KINDS[a.kind]} is compared with {KINDS[b.kind]}", remedy="put the same kind on both sides"
+            )
         elif a.unit and b.unit and a.unit != b.unit:
-            self.fail(f"{a.unit} are compared with {b.unit}", remedy="both sides must have one unit")
+            self.fail(f"{a.unit} are compared with {b.unit}", remedy="put the same unit on both sides")
         elif a.kind == "choice" and a.owner != b.owner:
             self.fail(
                 f"{a.owner} and {b.owner} have different values",
                 remedy="compare a choice with its own values",
             )
         elif op in ORDERED and a.kind not in {"quantity", "day"}:
-            self.fail(f"a {a.kind} has no order", remedy="use == or !=")
+            self.fail(f"{KINDS[a.kind]} is neither more nor less than another", remedy="use == or !=")
         return left, right
 
     def _check_text(self, op: str, left: Sum, right: Sum) -> None:
         if left.type.kind == "text" or len(left.terms) > 1 or not isinstance(left.terms[0][1], Fact):
-            self.fail("a word is compared with something that is no fact", remedy='write FACT == "word"')
+            self.fail("a word can be compared with one fact only", remedy='write FACT == "word"')
         check_value(left.terms[0][1], right, self)
         if op in ORDERED:
-            self.fail("words have no order", remedy="use == or !=")
+            self.fail("a word is neither more nor less than another", remedy="use == or !=")
 
 
 def check_value(fact: Fact, constant: Sum, parser: _Parser) -> None:
@@ -291,12 +324,15 @@ def parse_line(node: Node, scope: Scope) -> Line:
             term = line.operand.terms[0][1]
             if isinstance(item, str):
                 if not isinstance(term, Fact):
-                    node.fail("words can be compared with a fact only")
+                    node.fail("a word can be compared with one fact only", remedy='write FACT in ["word"]')
                 check_value(term, Sum(((1, Constant(item)),), Type("text")), parser)
             elif isinstance(item, bool) != (line.operand.type.kind == "yes_no") or (
                 isinstance(item, date) != (line.operand.type.kind == "day")
             ):
-                node.fail("the list holds another type than the fact")
+                node.fail(
+                    f"the list holds something else than {KINDS[line.operand.type.kind]}",
+                    remedy="put into the list only what the fact can be",
+                )
     return line
 
 
@@ -315,14 +351,17 @@ def parse_conditions(node: Node, scope: Scope, depth: int = 0) -> Group:
     parts: list[Condition] = []
     for item in node.items():
         if isinstance(item.value, dict):
-            entries = item.entries(optional=["any", "all"])
-            if len(entries) != 1:
-                item.fail("a block here is either `any:` or `all:`")
+            entries = item.entries()
+            if len(entries) != 1 or not entries.keys() <= {"any", "all"}:
+                item.fail(
+                    "a colon makes this a block, and a block of conditions is `any:` or `all:`",
+                    remedy="write a condition without a colon, like contact.age < number.adult_age",
+                )
             name, inner = next(iter(entries.items()))
             group = parse_conditions(inner, scope, depth + 1)
             parts.append(Group(name == "all", group.parts))
         else:
             parts.append(parse_line(item, scope))
     if not parts:
-        node.fail("this list of conditions is empty")
+        node.fail("this list of conditions is empty", remedy="write a condition, or leave the list out")
     return Group(every=True, parts=tuple(parts))

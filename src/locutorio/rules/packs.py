@@ -12,9 +12,9 @@ from pathlib import Path
 
 from locutorio.facts.vocabulary import FOLDER as VOCABULARY
 from locutorio.facts.vocabulary import Text, Vocabulary, bilingual, vocabulary
-from locutorio.kernel.faults import Fault, Faults, suggestion
+from locutorio.kernel.faults import FAULTS_MAX, Fault, Faults, suggestion
 from locutorio.kernel.moments import day
-from locutorio.kernel.texts import Node, read_bytes, read_documents
+from locutorio.kernel.texts import Node, read_bytes, read_documents, read_first
 from locutorio.rules import manifest
 from locutorio.rules.effects import OF_CLOCKS, OF_INSTRUMENTS, read_effects
 from locutorio.rules.language import Scope, parse_conditions
@@ -67,6 +67,8 @@ class _Reader:
     faults: list[Fault] = field(default_factory=list)
 
     def trying(self, read: Callable[[], object]) -> None:
+        if len(self.faults) >= FAULTS_MAX:
+            return
         try:
             read()
         except Fault as fault:
@@ -90,12 +92,12 @@ def _numbers(node: Node | None) -> Mapping[str, DatedNumber]:
             rows.append(
                 NumberRow(
                     day(cells["from"].text(), cells["from"].place),
-                    cells["value"].whole(),
+                    manifest.amount(cells["value"]),
                     cells["citation"].text(),
                 )
             )
         if not rows:
-            entry.fail(
+            entry.name.fail(
                 f'the number "{name}" has no row', remedy="give it a value from a day, with its citation"
             )
         if [row.since for row in rows] != sorted({row.since for row in rows}):
@@ -132,7 +134,10 @@ def _provision(node: Node, section: _Section, reader: _Reader) -> None:
     numbers = {**section.numbers, **_numbers(entries.get("numbers"))}
     for number in numbers.values():
         if number.unit not in reader.words.units:
-            node.fail(f'"{number.unit}" is no unit', remedy=suggestion(number.unit, reader.words.units))
+            node.fail(
+                f'"{number.unit}" is not a unit of the vocabulary',
+                remedy=suggestion(number.unit, reader.words.units),
+            )
     scope = Scope(reader.words, {key: number.unit for key, number in numbers.items()})
     about = entries["about"].choice(["contact", "instrument", "clock"]) if "about" in entries else "contact"
     effects = read_effects(entries["then"], scope)
@@ -168,7 +173,10 @@ def _provision(node: Node, section: _Section, reader: _Reader) -> None:
 def _check_about(node: Node, about: str, effects: tuple[Effect, ...]) -> None:
     for effect in effects:
         if isinstance(effect, Window) and about != "clock":
-            node.fail("a window of time stands in a provision with `about: clock`")
+            node.fail(
+                "a window of time is set in a provision about a clock",
+                remedy="add a line `about: clock` to this provision",
+            )
         if about == "clock" and not isinstance(effect, OF_CLOCKS):
             node.fail(
                 "this effect has no meaning for a clock", remedy="use clock, flag, route, notice or refer"
@@ -184,7 +192,9 @@ def _side(node: Node | None) -> tuple[str, str] | None:
         return None
     question, _, side = node.text().rpartition(".")
     if not question:
-        node.fail("a side is written QUESTION.SIDE")
+        node.fail(
+            "a side is named after its question", remedy="write QUESTION.SIDE, as contested.yaml has them"
+        )
     return question, side
 
 
@@ -278,10 +288,7 @@ def read_pack(folder: Path, words: Vocabulary | None = None) -> Pack:
         Faults: everything that could not be read, in one report.
     """
     words = words or vocabulary()
-    head = read_documents(read_bytes(folder / "pack.yaml"), f"{folder.name}/pack.yaml")[0].entries(
-        required=["pack", "title", "zone", "ladder", "sources", "kinds"],
-        optional=["reviewed_by", "holidays", "first_day", "safety"],
-    )
+    head = _head(folder)
     reader = _Reader(words)
     for name, node in head["sources"].entries().items():
         _listed(name, node, reader)
@@ -296,11 +303,11 @@ def read_pack(folder: Path, words: Vocabulary | None = None) -> Pack:
     return Pack(
         name=head["pack"].text(),
         title=bilingual(head["title"]),
-        zone=head["zone"].text(),
+        zone=manifest.zone(head["zone"]),
         first_day=_first_day(head, reader),
-        holidays=head["holidays"].text() if "holidays" in head else None,
+        holidays=manifest.country(head["holidays"]) if "holidays" in head else None,
         reviewed_by=head["reviewed_by"].text() if "reviewed_by" in head else "nobody",
-        ladder={int(rank): bilingual(label) for rank, label in head["ladder"].entries().items()},
+        ladder=manifest.ladder(head["ladder"]),
         sources=reader.sources,
         kinds={name: manifest.kind(node, words) for name, node in head["kinds"].entries().items()},
         provisions=reader.provisions,
@@ -315,6 +322,17 @@ def read_pack(folder: Path, words: Vocabulary | None = None) -> Pack:
     )
 
 
+def _head(folder: Path) -> Mapping[str, Node]:
+    shown = f"{folder.name}/pack.yaml"
+    documents = read_documents(read_bytes(folder / "pack.yaml"), shown)
+    if not documents:
+        raise Fault(f"{shown} is empty", remedy="write the name, zone, ladder, sources and kinds of the pack")
+    return documents[0].entries(
+        required=["pack", "title", "zone", "ladder", "sources", "kinds"],
+        optional=["reviewed_by", "holidays", "first_day", "safety"],
+    )
+
+
 def _first_day(head: Mapping[str, Node], reader: _Reader) -> date:
     """Give the first day the pack vouches for: as stated, or the earliest of its provisions."""
     if "first_day" in head:
@@ -323,10 +341,9 @@ def _first_day(head: Mapping[str, Node], reader: _Reader) -> date:
 
 
 def _file(path: Path, shown: str, reader: _Reader) -> None:
-    documents = read_documents(read_bytes(path), shown)
-    if not documents:
+    document = read_first(read_bytes(path), shown)
+    if document is None:
         raise Fault(f"{shown} is empty", remedy="delete it or write a provision")
-    document = documents[0]
     keys = document.entries()
     if "form" in keys:
         _form(document, reader)

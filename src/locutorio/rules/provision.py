@@ -1,4 +1,6 @@
-"""What a pack is made of: provisions, their effects, forms of instruments, contested questions. Values only."""
+"""What a pack is made of: provisions, their effects, forms of instruments, contested questions. Values
+only.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +67,9 @@ class Floor:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Someone must be told when the outcome is one of ``on``; ``given`` is the fact that shows it was done."""
+    """Someone must be told when the outcome is one of ``on``; ``given`` is the fact that shows it was
+    done.
+    """
 
     to: tuple[str, ...]
     by: str
@@ -248,7 +252,9 @@ class ContestedSide:
 
 @dataclass(frozen=True, slots=True)
 class ContestedQuestion:
-    """A question the machine must not settle. With ``papers``, it arises only where a paper of such a kind binds."""
+    """A question the machine must not settle. With ``papers``, it arises only where a paper of such a kind
+    binds.
+    """
 
     name: str
     question: Text
@@ -298,7 +304,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """The law of one jurisdiction, read and typed. ``hash`` is the SHA-256 of its files and the vocabulary's."""
+    """The law of one jurisdiction, read and typed. ``hash`` is the SHA-256 of its files and the
+    vocabulary's.
+    """
 
     name: str
     title: Text

@@ -26,7 +26,8 @@ class Speakers:
 
 
 class Rulebook:
-    """The law of one pack on one day. Numbers of that day are baked in; the order of provisions has no meaning.
+    """The law of one pack on one day. Numbers of that day are baked in; the order of provisions has no
+    meaning.
 
     ``provisions`` are sorted by name; an index into them stands for a provision everywhere below.
     """
@@ -35,7 +36,7 @@ class Rulebook:
         if day < pack.first_day:
             raise Fault(
                 f"the pack {pack.name} says nothing of {day.isoformat()}",
-                why=f"its text and its numbers begin on {pack.first_day.isoformat()}, the first day that was read",
+                why=f"its text was first read as of {pack.first_day.isoformat()}",
                 remedy="ask about a later day, or have the earlier text read and added",
             )
         self.pack = pack

@@ -10,7 +10,9 @@ from locutorio.facts.vocabulary import Value
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """yes_no, quantity (with a unit; None fits any unit), day, choice or office (with the fact that owns its values)."""
+    """yes_no, quantity (with a unit; None fits any unit), day, choice or office (with the fact that owns
+    its values).
+    """
 
     kind: str
     unit: str | None = None

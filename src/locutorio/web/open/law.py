@@ -14,6 +14,7 @@ from locutorio.web.open.search import Choice, choices, counted, found
 from locutorio.web.words import say, words
 
 STATUSES = ("verified", "derived", "verified-2", "recalled")
+INVENTED = "arcadia"
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -33,8 +34,8 @@ class LawRow:
 class LawSection:
     """The provisions of one section of law."""
 
-    anchor: str
     heading: str
+    count: str
     rows: tuple[LawRow, ...]
 
 
@@ -90,7 +91,7 @@ def law_list(lang: str, word: str, status: str) -> LawList:
     """Give the provisions that hold every word and have the status; an unknown status is taken for any."""
     told = words(lang)
     status = status if status in STATUSES else ""
-    packs = tuple(pack for name in shelf.packs() if (pack := _pack(name, lang, word, status)).sections)
+    packs = tuple(pack for name in packs_in_order() if (pack := _pack(name, lang, word, status)).sections)
     number = sum(len(section.rows) for pack in packs for section in pack.sections)
     return LawList(
         packs=packs,
@@ -102,15 +103,20 @@ def law_list(lang: str, word: str, status: str) -> LawList:
     )
 
 
+def packs_in_order() -> list[str]:
+    """Give the names of the shipped packs; the invented one, made for learning, comes last."""
+    return sorted(shelf.packs(), key=lambda name: name == INVENTED)
+
+
 def _pack(name: str, lang: str, word: str, status: str) -> LawPack:
     pack = shelf.pack(name)
     rows = [row for row in statutes.rows(name, lang, status=status or None) if found(word, (row.searched,))]
     rows.sort(key=lambda row: (_in_order(row.section), _in_order(row.citation), row.name))
-    sections = tuple(
-        LawSection(f"{name}-{place}", heading, tuple(_row(name, row, lang) for row in group))
-        for place, (heading, group) in enumerate(groupby(rows, key=lambda row: row.section))
-    )
-    return LawPack(name, pack.title[lang], _reviewed(pack.reviewed_by, lang), sections)
+    sections = []
+    for heading, group in groupby(rows, key=lambda row: row.section):
+        listed = tuple(_row(name, row, lang) for row in group)
+        sections.append(LawSection(heading, counted(lang, "law_count", len(listed)), listed))
+    return LawPack(name, pack.title[lang], _reviewed(pack.reviewed_by, lang), tuple(sections))
 
 
 def _in_order(text: str) -> list[tuple[int, str]]:
