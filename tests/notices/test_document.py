@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from jsonschema import Draft202012Validator
 
@@ -22,6 +23,8 @@ from tests.notices.generated import decisions
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 DECISION: dict[str, Any] = json.loads((REFERENCE / "decision.schema.json").read_text(encoding="utf-8"))
 CASE: dict[str, Any] = json.loads((REFERENCE / "case.schema.json").read_text(encoding="utf-8"))
+
+EXAMPLES = sorted((REFERENCE.parents[1] / "examples").glob("*.yaml"))
 
 DEFINED = {
     "finding": values.Finding,
@@ -99,3 +102,33 @@ def objects(part: Any, place: str = "") -> list[tuple[str, dict[str, Any]]]:
         for at, inner in enumerate(part):
             found.extend(objects(inner, f"{place}/{at}"))
     return found
+
+
+def case_faults(text: str) -> list[str]:
+    """Give what the published schema finds wrong with a case file."""
+    case = yaml.load(text, Loader=yaml.CBaseLoader)
+    return [error.message for error in Draft202012Validator(CASE).iter_errors(case)]
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_every_example_keeps_to_the_published_schema(path: Path) -> None:
+    """Whoever writes a case with the schema at hand can write every example that is shipped."""
+    assert case_faults(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "question: {about: visit, on: 2026-12-05}",
+        "law: us-federal",
+        "{law: us-federal, question: {about: visit, on: 5/22/2026}}",
+        "{law: us-federal, question: {kind: clock, about: visit, on: 2026-12-05}}",
+        "{law: us-federal, question: {about: visit, on: 2026-12-05}, fact: {}}",
+        "{law: us-federal, question: {about: visit, on: 2026-12-05}, facts: {a.b: [{from: 2026-01-01}]}}",
+        "{law: us-federal, question: {about: visit, on: 2026-12-05}, instruments: [{id: s1}]}",
+        "{law: us-federal, question: {about: visit, on: 2026-12-05}, complete: nothing}",
+    ],
+)
+def test_the_case_schema_refuses_what_the_program_refuses(text: str) -> None:
+    """A case without law or question, with a day in another form or a word out of place does not pass."""
+    assert case_faults(text) != []

@@ -15,6 +15,7 @@ from locutorio.actions import shelf
 from locutorio.decisions.cases import CaseBook, read_cases
 from locutorio.decisions.running import CaseResult, judges_of, run_micro, run_worked, spoken_in
 from locutorio.facts.vocabulary import vocabulary
+from locutorio.kernel.faults import Fault
 from locutorio.rules.checks import faults
 from locutorio.rules.packs import PROOF, folder_of, read_pack
 from locutorio.rules.provision import Pack
@@ -39,9 +40,26 @@ def load(name: str) -> Checked:
     Raises:
         Fault, Faults: it cannot be read, and why.
     """
-    folder = Path(name) if "/" in name or Path(name).is_dir() else folder_of(name)
+    folder = _folder(name)
     pack = read_pack(folder)
     return Checked(folder, pack, read_cases(folder, pack, vocabulary()), Shelf(pack))
+
+
+def _folder(name: str) -> Path:
+    """Give the folder of a pack: a shipped one by its name, or any folder that holds pack.yaml."""
+    try:
+        if "/" not in name and not Path(name).is_dir():
+            return folder_of(name)
+        found = (Path(name) / "pack.yaml").is_file()
+    except (OSError, ValueError):
+        found = False
+    if not found:
+        raise Fault(
+            f"{name} is not a pack of law",
+            why="a pack is a folder that holds a file pack.yaml",
+            remedy=f"name such a folder, or one of: {', '.join(shelf.packs())}",
+        )
+    return Path(name)
 
 
 def worked(name: str) -> Iterator[CaseResult]:
@@ -150,10 +168,20 @@ def _proved(checked: Checked, *, write: bool) -> Lines:
             "proofs": len(proofs),
         }
         text = json.dumps(stored, indent=2, ensure_ascii=False) + "\n"
-        (checked.folder / PROOF).write_text(text, encoding="utf-8")
+        _store(checked.folder / PROOF, text)
     yield (
         f"{checked.pack.name} is active: the proof is stored with its hash"
         if write
         else "proved, not stored",
         True,
     )
+
+
+def _store(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Fault(
+            f"the proof cannot be stored in {path} ({error.strerror})",
+            remedy="run the check again with --no-write, or where you may write",
+        ) from error

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from locutorio.kernel.faults import Fault, Faults
+from locutorio.kernel.moments import moment
+from locutorio.kernel.texts import BYTES_MAX, read_bytes
 
 OWN_FAULT, REFUSED, FAILED = 1, 3, 4
 
@@ -30,34 +34,64 @@ Law = Annotated[str, typer.Option("--law", help="The pack of law.")]
 @contextmanager
 def _telling() -> Iterator[None]:
     """Tell every fault in words, with its exit code; never a traceback."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     try:
         yield
+    except (typer.Exit, typer.Abort):
+        raise
     except (Fault, Faults) as fault:
-        print(fault, file=sys.stderr)
+        _tell(fault)
         raise typer.Exit(REFUSED) from None
-    except BrokenPipeError:
-        raise typer.Exit(0) from None
-    except (
-        RecursionError,
-        MemoryError,
-        ArithmeticError,
-        LookupError,
-        TypeError,
-        ValueError,
-        OSError,
-    ) as error:
-        kind = f"{type(error).__name__}: {error}"
-        print(f"This is a fault of the program, not of what you gave it ({kind}).", file=sys.stderr)
-        print(
-            "Nothing was changed. Please report it with the file that led to it (SECURITY.md).",
-            file=sys.stderr,
+    except Exception as error:  # noqa: BLE001 - this is the last door: whatever failed is told in words
+        _tell(
+            Fault(
+                f"the program itself failed ({type(error).__name__}: {error})",
+                why="this is not the fault of what you gave it; nothing was decided or changed",
+                remedy="please report it with the file that led to it (SECURITY.md says how)",
+            )
         )
         raise typer.Exit(OWN_FAULT) from None
 
 
+def _tell(fault: Fault | Faults) -> None:
+    if sys.stderr is not None:
+        print(fault, file=sys.stderr)
+
+
+def _say(text: str, end: str = "\n") -> None:
+    """Print a part of the answer. A reader who closed the pipe has read enough; the work goes on."""
+    try:
+        print(text, end=end, flush=True)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise Fault(
+                f"the answer cannot be written ({error.strerror})", remedy="make room, or write it elsewhere"
+            ) from error
+
+
+def _given(case: Path) -> tuple[bytes, str]:
+    """Give the bytes of a case and the name to show: of a file, or of standard input for a hyphen."""
+    if str(case) != "-":
+        return read_bytes(case), case.name
+    if sys.stdin is None:
+        raise Fault("standard input is closed", remedy="send the case through it, or name a file")
+    return sys.stdin.buffer.read(BYTES_MAX + 1), "standard input"
+
+
+def _moment(option: str, text: str | None) -> None:
+    """Refuse what cannot be read as a moment, and name the option that held it."""
+    try:
+        if text is not None:
+            moment(text, "UTC")
+    except Fault as fault:
+        raise Fault(f"{option}: {fault.what}", why=fault.why, remedy=fault.remedy) from None
+
+
 def _language(lang: str) -> str:
     if lang not in {"en", "es"}:
-        raise Fault(f'"{lang}" is no language of this program', remedy="write --lang en or --lang es")
+        raise Fault(f'--lang: there are no answers in "{lang}"', remedy="write --lang en or --lang es")
     return lang
 
 
@@ -86,26 +120,24 @@ def decide(
             from locutorio.actions.clock import today
             from locutorio.actions.template import template as filled
 
-            print(filled(law, template, language, today()), end="")
+            _say(filled(law, template, language, today()), end="")
             return
         if case is None:
             raise Fault("no case file is named", remedy="name one, or print one with --template visit")
+        _moment("--at", at)
+        _moment("--known-at", known_at)
         from locutorio.actions import answer
 
-        read = (
-            answer.read(sys.stdin.buffer.read(), "standard input")
-            if str(case) == "-"
-            else answer.read_file(case)
-        )
+        read = answer.read(*_given(case))
         decision = answer.answer(read, at=at, known_at=known_at, adopt=frozenset(adopt or ()))
         if as_json:
             from locutorio.notices.document import as_document
 
-            print(json.dumps(as_document(decision, language), ensure_ascii=False, indent=2))
+            _say(json.dumps(as_document(decision, language), ensure_ascii=False, indent=2))
         else:
             from locutorio.notices.text import as_text
 
-            print(as_text(decision, language))
+            _say(as_text(decision, language))
 
 
 law_app = typer.Typer(
@@ -146,8 +178,8 @@ def _list(
         rows = statutes.rows(law, _language(lang), status=status, by_day=by_day)
         shown = [row for row in rows if wanted(row.searched)]
         for row in shown:
-            print(f"{row.read_on}  {row.status:<10}  {row.citation}  [{row.name}]\n    {row.says}")
-        print(f"{len(shown)} provisions")
+            _say(f"{row.read_on}  {row.status:<10}  {row.citation}  [{row.name}]\n    {row.says}")
+        _say(f"{len(shown)} provisions")
 
 
 @law_app.command("show")
@@ -160,7 +192,7 @@ def law_show(
     with _telling():
         from locutorio.actions import statutes
 
-        print(statutes.sheet(law, name, _language(lang)))
+        _say(statutes.sheet(law, name, _language(lang)))
 
 
 @app.command()
@@ -176,7 +208,7 @@ def check(
 
         good = True
         for line, passed in checking.report(pack, write=write):
-            print(line, flush=True)
+            _say(line)
             good = good and passed
         if not good:
             raise typer.Exit(FAILED)

@@ -138,11 +138,10 @@ def _each_side(
     referred: Mapping[str, Sequence[Judged]],
 ) -> Assessment:
     of_referred = {
-        name: [one for paper in papers for one in _makes(paper, view, book)] for name, papers in referred.items()
+        name: [one for paper in papers for one in _makes(paper, view, book)]
+        for name, papers in referred.items()
     }
-    sided = {
-        one.provision.side[0] for one in (*said, *chain(*of_referred.values())) if one.provision.side
-    }
+    sided = {one.provision.side[0] for one in (*said, *chain(*of_referred.values())) if one.provision.side}
     asked = {
         name: min(book.asks(question, view.facts), _arises(question, view, book, judged))
         for name, question in book.pack.contested.items()

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from locutorio.decisions.assess import View
-from locutorio.facts.vocabulary import Vocabulary
+from locutorio.decisions.assess import ROLE, View
+from locutorio.decisions.papers import FROM, UNTIL
+from locutorio.facts.vocabulary import Value, Vocabulary
 from locutorio.kernel.moments import years_between
 from locutorio.rules.effects import sums_of_effect
 from locutorio.rules.explain import value_of
 from locutorio.rules.generate import Facts, Raw
-from locutorio.rules.provision import Ceiling, Effect, Floor, Provision
+from locutorio.rules.provision import Ceiling, Effect, Floor, Lapse
 from locutorio.rules.rulebook import Rulebook
 from locutorio.rules.tree import (
     Compare,
@@ -29,6 +30,9 @@ from locutorio.rules.tree import (
     sums_of,
 )
 
+Numbers = Mapping[str, int]
+
+ON = "request.on"
 KINDS = "instruments."
 OTHER = "any_other"
 
@@ -64,26 +68,34 @@ def _rederived(facts: dict[str, Raw], changed: str, words: Vocabulary) -> Mappin
     return facts
 
 
+_ON = Sum(((1, Fact(ON)),), Type("day"))
+
+
 class Alternatives:
     """For each fact, the values that make some line or count of a rulebook's question come out otherwise."""
 
     def __init__(self, book: Rulebook, about: str) -> None:
         self.book = book
-        self.lines: dict[str, list[tuple[int, Line]]] = {}
-        self.effects: dict[str, list[tuple[int, Effect]]] = {}
+        self.lines: dict[str, list[tuple[Numbers, Line]]] = {}
+        self.effects: dict[str, list[tuple[Numbers, Effect]]] = {}
         indices = set(book.general(about).indices)
         for form in book.pack.forms:
             indices.update(book.form(form, about).indices, book.judges(form).indices)
         for index in indices:
-            self._note(index, book.provisions[index])
+            provision = book.provisions[index]
+            self._note(provision.when, provision.effects, book.numbers[index])
+        for question in book.pack.contested.values():
+            self._note(question.when, (), {})
+        for kind in book.pack.kinds.values():
+            self._note(kind.when, (), {})
 
-    def _note(self, index: int, provision: Provision) -> None:
-        for line in lines_of(provision.when or Group(True, ())):
+    def _note(self, when: Group | None, effects: Sequence[Effect], numbers: Numbers) -> None:
+        for line in lines_of(when or Group(True, ())):
             for path in facts_of(sums_of(line)):
-                self.lines.setdefault(path, []).append((index, line))
-        for effect in provision.effects:
-            for path in facts_of(sums_of_effect(effect)):
-                self.effects.setdefault(path, []).append((index, effect))
+                self.lines.setdefault(path, []).append((numbers, line))
+        for effect in effects:
+            for path in facts_of((*sums_of_effect(effect), *((_ON,) if isinstance(effect, Lapse) else ()))):
+                self.effects.setdefault(path, []).append((numbers, effect))
 
     def of(self, path: str, facts: Facts) -> list[Raw]:
         """Give the values worth trying for a fact, its present one left out."""
@@ -98,9 +110,18 @@ class Alternatives:
         return [value for value in found if value != facts.get(path)]
 
     def _words(self, path: str) -> list[Raw]:
-        named = dict.fromkeys(word for _, line in self.lines.get(path, ()) for word in _words_in(line))
+        named = self._named(path)
         other = [word for word in self._all_words(path) if word not in named]
         return [*named, *other[:1]]
+
+    def _named(self, path: str) -> dict[str, None]:
+        """Give the words of a choice that can matter: all, where a line holds it against another fact."""
+        lines = [line for _, line in self.lines.get(path, ())]
+        if any(len(facts_of(sums_of(line))) > 1 for line in lines):
+            return dict.fromkeys(self._all_words(path))
+        kinds = self.book.pack.kinds.values() if path == ROLE else ()
+        named = [word for line in lines for word in _words_in(line)]
+        return dict.fromkeys([*named, *(role for kind in kinds for role in kind.not_roles)])
 
     def _all_words(self, path: str) -> Iterable[str]:
         kind = self.book.words.facts[path]
@@ -108,37 +129,49 @@ class Alternatives:
 
     def exhaustive(self, path: str, facts: Facts) -> bool:
         """Say whether the values tried stand for every value: no line holds this fact against another
-        unknown one.
+        unknown one, and nothing derived from it is read.
         """
         beside = [part for _, line in self.lines.get(path, ()) for part in facts_of(sums_of(line))]
         beside += [
             part for _, effect in self.effects.get(path, ()) for part in facts_of(sums_of_effect(effect))
         ]
-        return all(part == path or facts.get(part) is not None for part in beside)
+        derives = any(
+            path in (kind.years_from, kind.years_to) and (derived in self.lines or derived in self.effects)
+            for derived, kind in self.book.words.facts.items()
+        )
+        return not derives and all(part == path or facts.get(part) is not None for part in beside)
 
     def others(self, path: str) -> frozenset[str]:
         """Give the words of a choice that no line names; one stands for all."""
-        named = {word for _, line in self.lines.get(path, ()) for word in _words_in(line)}
+        named = self._named(path)
         return frozenset(word for word in self._all_words(path) if word not in named)
 
     def _thresholds(self, path: str, facts: Facts, at_least: int) -> set[int]:
         found: set[int] = set()
-        for index, line in self.lines.get(path, ()):
-            if isinstance(line, Compare):
-                found.update(self._equal(path, line.left, line.right, facts, index))
-            elif isinstance(line, Member):
-                found.update(item.toordinal() for item in line.items if isinstance(item, date))
-        for index, effect in self.effects.get(path, ()):
-            match effect:
-                case Ceiling(_, limit, used, asked):
-                    found.update(self._equal(path, _plus(used, asked), limit, facts, index))
-                case Floor(_, limit, used):
-                    found.update(self._equal(path, used, limit, facts, index))
+        for numbers, line in self.lines.get(path, ()):
+            match line:
+                case Compare(_, left, right, _):
+                    found.update(self._equal(path, left, right, facts, numbers))
+                case Member(operand, items, _, _):
+                    for item in items:
+                        found.update(self._equal(path, operand, _constant(item), facts, numbers))
                 case _:
                     pass
+        for numbers, effect in self.effects.get(path, ()):
+            match effect:
+                case Ceiling(_, limit, used, asked):
+                    found.update(self._equal(path, _plus(used, asked), limit, facts, numbers))
+                case Floor(_, limit, used):
+                    found.update(self._equal(path, used, limit, facts, numbers))
+                case Lapse(on):
+                    found.update(self._equal(path, on, _ON, facts, numbers))
+                case _:
+                    pass
+        for bound in (FROM, UNTIL) if path == ON else (path,) if path in (FROM, UNTIL) else ():
+            found.update(self._equal(path, Sum(((1, Fact(bound)),), _ON.type), _ON, facts, {}))
         return {value for value in found if at_least <= value <= date.max.toordinal()}
 
-    def _equal(self, path: str, left: Sum, right: Sum, facts: Facts, index: int) -> Iterable[int]:
+    def _equal(self, path: str, left: Sum, right: Sum, facts: Facts, numbers: Numbers) -> Iterable[int]:
         """Solve left == right for one fact, and give the values at, below and above."""
         factor = 0
         rest: list[tuple[int, Term]] = []
@@ -150,11 +183,15 @@ class Alternatives:
                 rest.append((sign, term))
         if factor == 0:
             return ()
-        known = value_of(Sum(tuple(rest), Type("quantity")), facts, self.book.numbers[index]) if rest else 0
+        known = value_of(Sum(tuple(rest), Type("quantity")), facts, numbers) if rest else 0
         if known is None or isinstance(known, str):
             return ()
         equal = -int(known) // factor
         return (equal - 1, equal, equal + 1)
+
+
+def _constant(value: Value) -> Sum:
+    return Sum(((1, Constant(value)),), Type("quantity"))
 
 
 def _plus(left: Sum, right: Sum) -> Sum:

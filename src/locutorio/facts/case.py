@@ -1,4 +1,4 @@
-"""A case as written by a person: dated facts, papers, one question. Read from YAML, then seen as of a moment."""
+"""A case as a person writes it: dated facts, papers, one question. Read from YAML, seen as of a moment."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ class CasePaper:
 class Case:
     """What a person knows and asks.
 
-    ``complete`` is None for "all", else the kinds of paper of which all are known. ``words`` are those that the law
-    has still to know.
+    ``complete`` is None for "all", else the kinds of paper of which all are known. ``words`` are those that
+    the law has still to know.
     """
 
     law: str

@@ -65,17 +65,19 @@ def moment(text: str, zone: str, where: Place | None = None) -> datetime:
     if _DAY.fullmatch(text):
         found = day(text, where)
         return datetime(found.year, found.month, found.day, tzinfo=ZoneInfo(zone))
-    try:
-        if not _MOMENT.fullmatch(text):
-            raise ValueError
+    written = _MOMENT.fullmatch(text)
+    if written:
         day(text[:10], where)
-        read = datetime.fromisoformat(text)
-    except ValueError as error:
+    try:
+        read = datetime.fromisoformat(text) if written else None
+    except ValueError:
+        read = None
+    if read is None:
         raise Fault(
             f'"{text}" is not a day or a moment',
             where=where,
             remedy="write it like 2026-11-21 or 2026-11-21T09:30",
-        ) from error
+        )
     return read.replace(tzinfo=ZoneInfo(zone)) if read.tzinfo is None else read.astimezone(ZoneInfo(zone))
 
 

@@ -1,6 +1,4 @@
-"""YAML read as plain text: no implicit types, anchors, aliases, tags or duplicate keys, and every node
-knows its place.
-"""
+"""YAML read as plain text: no implicit types, anchors, aliases, tags or double keys. Nodes have places."""
 
 from __future__ import annotations
 
@@ -21,14 +19,14 @@ _HIDDEN = re.compile(f"[{_CONTROLS}{_DIRECTIONS}\u2028\u2029\ufeff\ufffe\uffff]"
 _WHOLE = re.compile(r"-?[0-9]{1,5}")
 _INDENTATION = "let the names of one block begin in the same column, and the lines inside it further right"
 _CLOSING = "close the bracket, and put a comma between two entries"
-_QUOTES = 'put it in "quotation marks"'
+_QUOTES = 'put the value in "quotation marks"'
 # What the parser says, in words that tell what to do.
 _PROBLEMS = {
     "found a tab character": ("a tab stands where spaces belong", "begin lines with spaces, never with tabs"),
     "found character that cannot start any token": ("no value can begin with this character", _QUOTES),
     "mapping values are not allowed": (
         "a colon stands where none is expected",
-        f"{_QUOTES}, or {_INDENTATION}",
+        f'put a value that holds a colon in "quotation marks"; {_INDENTATION}',
     ),
     "could not find expected ':'": ("a colon is missing", "write `name: value`"),
     "did not find expected key": ("this line does not fit the block above it", _INDENTATION),
@@ -36,7 +34,10 @@ _PROBLEMS = {
     "did not find expected ',' or ']'": ("a list in [ ] is not closed", _CLOSING),
     "did not find expected ',' or '}'": ("a block in { } is not closed", _CLOSING),
     "did not find expected node content": ("something is missing or too many here", _CLOSING),
-    "found unexpected end of stream": ("a quotation mark is opened and never closed", "close it"),
+    "found unexpected end of stream": (
+        "a quotation mark opens here and is never closed",
+        "write the second one",
+    ),
     "found unknown escape character": (
         "a backslash stands in quotation marks",
         "write 'single quotation marks'",
@@ -51,9 +52,8 @@ _PROBLEMS = {
 class Node:
     """A scalar (str), a list of nodes or a mapping of nodes, with its place.
 
-    ``inset`` says how far after its place the characters of a scalar begin: one for a quotation mark, None
-    where
-    they are not written one by one (folded lines, escapes).
+    ``inset`` says how far after its place the characters of a scalar begin: 1 after a quotation mark, None
+    where they are not written one by one (folded lines, escapes).
     """
 
     __slots__ = ("_name", "column", "file", "inset", "line", "value")
@@ -188,7 +188,7 @@ def read_documents(raw: bytes, file: str, *, most: int = 1) -> list[Node]:
         what is
             refused here.
     """
-    documents = []
+    documents: list[Node] = []
     for document in _documents(raw, file):
         if len(documents) == most:
             document.fail(
@@ -334,21 +334,17 @@ class _Builder:
         return node
 
     def _refuse(self, event: yaml.Event, kind: str, place: Place) -> None:
+        sign, use = "", ""
         if kind == "AliasEvent":
+            sign, use = "*", "repeats another value (an alias)"
+        elif getattr(event, "anchor", None):
+            sign, use = "&", "names a value to repeat it (an anchor)"
+        elif getattr(event, "tag", None):
+            sign, use = "!", "chooses the type of a value (a tag)"
+        if sign:
             raise Fault(
-                "a value that begins with * would repeat another one, and none is repeated here",
+                f"a value cannot begin with {sign}",
                 where=place,
-                remedy='write the value out, or put it in "quotation marks" if the star belongs to it',
-            )
-        if getattr(event, "anchor", None):
-            raise Fault(
-                "a value that begins with & would be given a name, and none is repeated here",
-                where=place,
-                remedy='leave the name out, or put the value in "quotation marks" if the sign belongs to it',
-            )
-        if getattr(event, "tag", None):
-            raise Fault(
-                "a value that begins with ! would choose its own type, and every value here is plain text",
-                where=place,
-                remedy='leave the type out, or put the value in "quotation marks" if the sign belongs to it',
+                why=f"in YAML this sign {use}, and every value here is plain text, written out",
+                remedy='write the value out, or put it in "quotation marks" if the sign belongs to it',
             )

@@ -56,7 +56,9 @@ def _notice(teller: Teller, notice: NoticeOwed) -> str:
         by=words.office(notice.by),
         tell=closed(words.text(notice.tell)),
     )
-    if notice.within_days is not None:
+    if notice.within_days == 0:
+        said = words.say("told.same_day", told=said)
+    elif notice.within_days is not None:
         said = words.say("told.within", told=said, days=words.quantity(notice.within_days, "days"))
     if notice.given is Truth.UNKNOWN:
         return said

@@ -45,6 +45,9 @@ class Teller:
         self.oldest = min(read, default=None)
         self.usual = max(sorted(read), key=lambda day: read[day], default=None)
         self._titles = {paper.name: paper.title for paper in decision.instruments}
+        self._sources: dict[str | None, str | None] = {
+            paper.name: paper.source for paper in decision.instruments
+        }
         self._reasons = {_name(reason) for reason in decision.reasons}
         self._told: set[tuple[str, str | None]] = set()
         self._facts_told: set[str] = set()
@@ -85,7 +88,7 @@ class Teller:
         return self.words.apart(dict.fromkeys(self.cite(finding) for finding in findings))
 
     def block(
-        self, finding: Finding, head: str = "", *, in_doubt: bool = False, facts: bool = True
+        self, finding: Finding, head: str = "", *, in_doubt: bool = False, brief: bool = False
     ) -> FindingBlock:
         """Tell a finding, in full the first time.
 
@@ -93,7 +96,7 @@ class Teller:
             finding: what one provision says.
             head: what it does here.
             in_doubt: the text before it already says that it may not apply.
-            facts: whether to tell what it used.
+            brief: tell it in one sentence, without what it used.
         """
         told = self.has_told(finding)
         self._told.add(_name(finding))
@@ -102,8 +105,8 @@ class Teller:
             says="" if told else sentence(self.words.text(finding.says)),
             head=sentence(head),
             lead=self.words.say("finding.told" if told else "finding.lead"),
-            seen=() if told or not facts else self._seen(finding),
-            marks=self._marks(finding, told=told, in_doubt=in_doubt),
+            seen=() if told or brief else self._seen(finding),
+            marks=self._marks(finding, brief=told or brief, in_doubt=in_doubt),
             provision=finding.provision,
         )
 
@@ -115,12 +118,12 @@ class Teller:
             head = ""
         return told
 
-    def _marks(self, finding: Finding, *, told: bool, in_doubt: bool) -> tuple[str, ...]:
+    def _marks(self, finding: Finding, *, brief: bool, in_doubt: bool) -> tuple[str, ...]:
         say = self.words.say
         marks = []
         if finding.status in ADOPTED:
             marks.append(say("finding.adopted"))
-        if not told:
+        if not brief:
             if finding.truth is Truth.UNKNOWN and not in_doubt:
                 marks.append(say("finding.unknown"))
             marks.extend(self._marks_of_the_first(finding))
@@ -164,7 +167,7 @@ class Teller:
         if fact.instrument is not None:
             label = say("value.of_paper", label=label, paper=clean(fact.instrument))
         told = say("finding.fact", label=label, value=words.value(fact.path, fact.value))
-        if fact.source:
+        if fact.source and fact.source != self._sources.get(fact.instrument):
             return say("finding.with_source", fact=told, source=clean(fact.source))
         return told
 

@@ -54,14 +54,14 @@ def lost(teller: Teller) -> list[Block]:
         told.append(Paragraph(_how(teller, defeated)))
     for paper, findings in of_papers.items():
         told.append(Paragraph(_not_in_force(teller, paper)))
-        told.extend(teller.block(finding, facts=False) for finding in findings)
+        told.extend(teller.block(finding, brief=True) for finding in findings)
     return told
 
 
 def _not_in_force(teller: Teller, paper: str) -> str:
     seen = next((one for one in teller.decision.instruments if one.name == paper), None)
     return teller.words.say(
-        "lost.not_in_force",
+        "lost.paper",
         paper=sentence(teller.paper(paper)).removesuffix("."),
         standing=standing(teller, seen.standing if seen else None),
     )

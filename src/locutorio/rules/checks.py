@@ -119,10 +119,11 @@ def _numbers(provision: Provision) -> Iterator[Fault]:
     sums += [part for effect in provision.effects for part in sums_of_effect(effect)]
     used = set(numbers_of(sums))
     for number in provision.numbers.values():
-        if number.rows[0].since > provision.since:
+        first = number.rows[0].since
+        if first > provision.since:
             yield _fault(
                 provision,
-                f'is in force before its number "{number.name}" has a value ({number.rows[0].since.isoformat()})',
+                f'is in force before its number "{number.name}" has a value ({first.isoformat()})',
                 "add the earlier row with its citation, or let the provision begin later",
             )
         if number.name not in used and provision.form is None:
@@ -135,8 +136,8 @@ def _papers(provision: Provision, pack: Pack) -> Iterator[Fault]:
     if read and (not forms or provision.about == "clock"):
         yield _fault(
             provision,
-            f"reads {sorted(read)[0]} but is of no form",
-            "only a form's own provisions read a paper",
+            f"reads {min(read)} but is of no form",
+            "move it into the file of a form: only a form's own provisions read a paper",
         )
     for form in forms:
         for path in sorted(read - {f"instrument.{parameter}" for parameter in form.parameters}):
@@ -148,7 +149,7 @@ def _papers(provision: Provision, pack: Pack) -> Iterator[Fault]:
 
 
 def _kinds(pack: Pack) -> Iterator[Fault]:
-    used = [
+    used: list[tuple[str, Place | None, str]] = [
         (f"the contested question {one.name}", one.place, kind)
         for one in pack.contested.values()
         for kind in one.papers
@@ -189,7 +190,7 @@ def _circles(pack: Pack) -> Iterator[Fault]:
                 choices.append(iter(pack.provisions[step].overrides))
         return None
 
-    for name, provision in pack.provisions.items():
+    for name in pack.provisions:
         circle = follow(name) if name not in done else None
         if circle:
             what = "overrides itself" if len(circle) == 2 else f"overrides in a circle: {' > '.join(circle)}"

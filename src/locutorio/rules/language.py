@@ -87,7 +87,7 @@ def _tokens(source: str, node: Node) -> list[_Token]:
 
 
 def _refuse(source: str, at: int, node: Node) -> NoReturn:
-    run = source[at:].split()[0]
+    run = source[at:].split(maxsplit=1)[0]
     strange = next((char for char in run if not char.isascii()), None)
     if run[0] in QUOTES:
         what = "a word stands between two straight quotation marks, and these are not"

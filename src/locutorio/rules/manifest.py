@@ -151,5 +151,5 @@ def contested(node: Node, words: Vocabulary) -> ContestedQuestion:
 def source(node: Node) -> Source:
     """Read where a text was read."""
     block = node.entries(required=["title"], optional=["url"])
-    url = block["url"] if "url" in block else None
+    url = block.get("url")
     return Source(bilingual(block["title"]), url.text() if url and url.value else "")
