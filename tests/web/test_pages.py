@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from locutorio.actions import answer, shelf
+from locutorio.facts.vocabulary import vocabulary
 from locutorio.notices.compose import compose
 from locutorio.web import words as page_words
 from locutorio.web.headers import HEADERS
@@ -41,7 +42,7 @@ def shown(page: str) -> str:
 
 @pytest.mark.usefixtures("remembering")
 def test_every_case_has_a_page_that_tells_its_answer(client: Client) -> None:
-    """Each case of each pack, and each example, shows its title and the answer of its letter, in each language."""
+    """Each case of each pack, and each example, shows its title and its answer, in each language."""
     for (pack, name), entry in entries().items():
         for lang in LANGUAGES:
             page = body(client, f"/{lang}/case/{pack}/{name}")
@@ -64,6 +65,8 @@ def test_every_provision_has_a_page(client: Client, lang: str) -> None:
             assert provision.citation in page
             assert provision.says[lang] in page
             assert str(provision.read_on.year) in page
+            text = shown(page)
+            assert [path for path in vocabulary().facts if f" {path}" in text] == [], name
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -80,7 +83,7 @@ def test_the_lists_name_every_case_and_every_provision(client: Client, lang: str
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_link_leads_somewhere(client: Client, lang: str) -> None:
-    """No page holds a link, a form or a file of this site that does not answer. (The long lists have tests of their own.)"""
+    """No page holds a link or a file of this site that does not answer. (Long lists have their own tests.)"""
     addresses: set[str] = set()
     for address in (address_of(kind) for kind in KINDS if kind not in LONG_LISTS):
         page = client.get(f"/{lang}/{address}").content.decode()

@@ -65,6 +65,19 @@ def test_a_port_in_use_is_told_in_plain_words() -> None:
     assert "another port" in str(refused.value)
 
 
+@pytest.mark.parametrize("port", ["http", "99999", "-1", "²"])
+def test_a_port_that_is_none_is_told_in_plain_words(port: str) -> None:
+    """A mistyped port ends the program with one explanation, not with a traceback."""
+    program = [sys.executable, "-m", "locutorio.web"]
+    ended = subprocess.run(
+        program, capture_output=True, text=True, timeout=60, check=False, env={**os.environ, "PORT": port}
+    )
+
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert "What to do:" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
 def test_a_silent_browser_keeps_nobody_waiting(site: str) -> None:
     """A browser that opens a connection and says nothing does not keep another reader from an answer."""
     host, port = site.removeprefix("http://").split(":")

@@ -55,7 +55,7 @@ def _folder(name: str) -> Path:
         found = False
     if not found:
         raise Fault(
-            f"{name} is not a pack of law",
+            f'"{name}" is not a pack of law',
             why="a pack is a folder that holds a file pack.yaml",
             remedy=f"name such a folder, or one of: {', '.join(shelf.packs())}",
         )

@@ -18,7 +18,7 @@ from locutorio.kernel.faults import Fault, Faults
 from locutorio.kernel.moments import moment
 from locutorio.kernel.texts import BYTES_MAX, read_bytes
 
-OWN_FAULT, REFUSED, FAILED = 1, 3, 4
+OWN_FAULT, MISUSED, REFUSED, FAILED = 1, 2, 3, 4
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -123,7 +123,8 @@ def decide(
             _say(filled(law, template, language, today()), end="")
             return
         if case is None:
-            raise Fault("no case file is named", remedy="name one, or print one with --template visit")
+            _tell(Fault("no case file is named", remedy="name one, or print one with --template visit"))
+            raise typer.Exit(MISUSED)
         _moment("--at", at)
         _moment("--known-at", known_at)
         from locutorio.actions import answer

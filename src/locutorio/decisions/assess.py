@@ -117,11 +117,11 @@ def assess(view: View, book: Rulebook) -> Assessment:
     ]
     said = speaking(book.general(view.about), book, view.facts, view.adopted)
     disregarded: list[Said] = []
-    referred: dict[str, list[Judged]] = {}
+    referred: list[Judged] = []
     for paper in judged:
         makes = book.form(paper.form, view.about)
-        if paper.binds and paper.referred:
-            referred.setdefault(paper.referred, []).append(paper)
+        if paper.binds and paper.questions:
+            referred.append(paper)
         elif paper.binds:
             said += _makes(paper, view, book)
         elif paper.begun:
@@ -135,34 +135,46 @@ def _each_side(
     judged: Sequence[Judged],
     said: list[Said],
     disregarded: Sequence[Said],
-    referred: Mapping[str, Sequence[Judged]],
+    referred: Sequence[Judged],
 ) -> Assessment:
-    of_referred = {
-        name: [one for paper in papers for one in _makes(paper, view, book)]
-        for name, papers in referred.items()
-    }
-    sided = {one.provision.side[0] for one in (*said, *chain(*of_referred.values())) if one.provision.side}
+    of_referred = [(set(paper.questions), _makes(paper, view, book)) for paper in referred]
+    left_open = {name for names, _ in of_referred for name in names}
+    every = chain(said, *(made for _, made in of_referred))
+    sided = {one.provision.side[0] for one in every if one.provision.side}
     asked = {
         name: min(book.asks(question, view.facts), _arises(question, view, book, judged))
         for name, question in book.pack.contested.items()
-        if question.when is not None or question.papers or name in sided or name in referred
+        if question.when is not None or question.papers or name in sided or name in left_open
     }
     asked = {name: state for name, state in asked.items() if state}
-    turning = [name for name in sorted(asked) if name in sided or name in referred]
+    turning = [name for name in sorted(asked) if name in sided or name in left_open]
     choices = [[(name, side.name) for side in book.pack.contested[name].sides] for name in turning]
     unknown = unknown_kinds(view, book)
     may_permit = [book.pack.kinds[kind].may_permit for kind in unknown]
+    removable = _removable(said, unknown, book) if unknown else frozenset()
     gate = view.about == "entry"
     weighed: dict[tuple[tuple[str, str], ...], Weighed] = {}
     by_sides: dict[tuple[tuple[str, str], ...], Sequence[Said]] = {}
     for sides in list(product(*choices))[:SIDES_MAX]:
-        survives = [name for name, side in sides if side == book.pack.contested[name].sides[0].name]
-        everything = [*said, *(one for name in survives for one in of_referred.get(name, ()))]
+        first = {name for name, side in sides if side == book.pack.contested[name].sides[0].name}
+        everything = [*said, *(one for names, made in of_referred if names <= first for one in made)]
         on_side = _on_side(everything, sides, asked) if sided else everything
-        weighed[sides] = weigh(on_side, book, gate=gate, unknown_papers=may_permit)
+        weighed[sides] = weigh(on_side, book, gate=gate, unknown_papers=may_permit, removable=removable)
         by_sides[sides] = on_side
     outcome = _agreed([one.outcome for one in weighed.values()], asked, turning)
     return Assessment(outcome, judged, disregarded, said, asked, weighed, turning, unknown, by_sides)
+
+
+def _removable(said: Sequence[Said], unknown: Sequence[str], book: Rulebook) -> frozenset[int]:
+    """Give what speaks and a paper of an unknown kind could override."""
+
+    def by_unknown(index: int) -> bool:
+        form = book.provisions[index].form
+        return form is not None and book.pack.forms[form].kind in unknown
+
+    return frozenset(
+        one.index for one in said if any(by_unknown(index) for index in book.overriders.get(one.index, ()))
+    )
 
 
 def _makes(paper: Judged, view: View, book: Rulebook) -> list[Said]:

@@ -18,9 +18,8 @@ FROM, UNTIL = "instrument.from", "instrument.until"
 class Judged:
     """One paper: in three values, whether it binds on the day, and what says so.
 
-    ``lapses`` holds (said, first day it no longer binds as ordinal or None, state). ``referred`` is the
-    contested
-    question that leaves its standing open, if one does.
+    ``lapses`` holds (said, first day it no longer binds as ordinal or None, state). ``questions`` are the
+    contested questions that leave its standing open: it counts where each takes its first side.
     """
 
     name: str
@@ -34,8 +33,13 @@ class Judged:
     defective: int
     superseded: int
     lapses: Sequence[tuple[int, int | None, int]]
-    referred: str | None
+    questions: tuple[str, ...]
     perhaps_referred: bool
+
+    @property
+    def referred(self) -> str | None:
+        """The first of the contested questions that leave its standing open, if there is one."""
+        return self.questions[0] if self.questions else None
 
     @property
     def binds(self) -> int:
@@ -106,7 +110,7 @@ def judge(
     standing = standings(said, book.overriders)
     strongest = {Void: NO, Defect: NO, Supersede: NO}
     lapses: list[tuple[int, int | None, int]] = []
-    referred = None
+    questions: set[str] = set()
     perhaps = False
     for at, one in enumerate(said):
         for effect in one.provision.effects:
@@ -116,8 +120,7 @@ def judge(
                 ends = book.compute(one.index, effect.on, facts)
                 lapses.append((at, ends, min(standing[at], _reached(ends, on))))
             elif isinstance(effect, Refer) and standing[at]:
-                if standing[at] == YES:
-                    referred = min(effect.question, referred or effect.question)
+                questions |= {effect.question} if standing[at] == YES else set()
                 perhaps = perhaps or standing[at] == MAYBE
     until = facts.get(UNTIL, 0)
     ended = NO if until == 0 else _reached(until, on)
@@ -133,8 +136,8 @@ def judge(
         defective=strongest[Defect],
         superseded=strongest[Supersede],
         lapses=lapses,
-        referred=referred,
-        perhaps_referred=perhaps and referred is None,
+        questions=tuple(sorted(questions)),
+        perhaps_referred=perhaps and not questions,
     )
 
 

@@ -67,9 +67,14 @@ class Weighed:
     refers: Sequence[tuple[int, str]] = field(default_factory=tuple)
 
 
-def standings(said: Sequence[Said], overriders: Mapping[int, tuple[int, ...]]) -> list[int]:
-    """Say of each whether it stands: it speaks, and nothing that stands overrides it. A removed one
-    removes nothing.
+def standings(
+    said: Sequence[Said],
+    overriders: Mapping[int, tuple[int, ...]],
+    removable: frozenset[int] = frozenset(),
+) -> list[int]:
+    """Say of each whether it stands: it speaks, and nothing that stands overrides it.
+
+    A removed one removes nothing. What is ``removable`` an unknown paper could override.
     """
     by_index: dict[int, list[int]] = {}
     for at, one in enumerate(said):
@@ -83,13 +88,21 @@ def standings(said: Sequence[Said], overriders: Mapping[int, tuple[int, ...]]) -
                 for index in overriders.get(said[at].index, ())
                 for other in by_index.get(index, ())
             ]
-            found[at] = min(said[at].state, YES - max(against, default=NO))
+            most = MAYBE if said[at].index in removable else YES
+            found[at] = min(said[at].state, most, YES - max(against, default=NO))
         return found[at]
 
     return [stand(at) for at in range(len(said))]
 
 
-def weigh(said: Sequence[Said], book: Rulebook, *, gate: bool, unknown_papers: Sequence[bool]) -> Weighed:
+def weigh(
+    said: Sequence[Said],
+    book: Rulebook,
+    *,
+    gate: bool,
+    unknown_papers: Sequence[bool],
+    removable: frozenset[int] = frozenset(),
+) -> Weighed:
     """Weigh what speaks to one question of contact.
 
     Args:
@@ -97,8 +110,18 @@ def weigh(said: Sequence[Said], book: Rulebook, *, gate: bool, unknown_papers: S
         book: the law they are of.
         gate: the contact is at the door today, so that a missing key refuses for this occasion.
         unknown_papers: one entry for each kind of paper that may exist unknown; true if it could also permit.
+        removable: indices of the provisions that such a paper could override.
     """
-    standing = standings(said, book.overriders)
+    weighed = _weighed(said, standings(said, book.overriders), book, gate, unknown_papers)
+    if removable:
+        open_ended = standings(said, book.overriders, removable)
+        weighed.outcome = _weighed(said, open_ended, book, gate, unknown_papers).outcome
+    return weighed
+
+
+def _weighed(
+    said: Sequence[Said], standing: Sequence[int], book: Rulebook, gate: bool, unknown_papers: Sequence[bool]
+) -> Weighed:
     weighed = Weighed(None, standing)
     _collect(said, standing, book, weighed)
     hard, soft = _against(weighed, unknown_papers)

@@ -55,5 +55,7 @@ def refuse_unknown(words: Iterable[Word], what: str, known: Collection[str]) -> 
     for word in words:
         if word.what == what and word.text not in known:
             raise Fault(
-                f'"{word.text}" {_REFUSALS[what]}', where=word.place, remedy=suggestion(word.text, known)
+                f'"{word.text}" {_REFUSALS[what]}',
+                where=word.place,
+                remedy=suggestion(word.text, known, otherwise="`locutorio law list --law LAW` shows every name"),
             )

@@ -11,6 +11,7 @@ WHAT_LENGTH_MAX = 300
 WORD_LENGTH_MAX = 60
 FAULTS_MAX = 20
 LISTED_MAX = 12
+SHOWN_MAX = 5
 _REMEDY = "change it and run the command again"
 
 
@@ -93,8 +94,9 @@ def suggestion(word: str, known: Iterable[str], *, otherwise: str = "") -> str:
         return "there is none to choose from: leave it out"
     if otherwise and len(choices) > LISTED_MAX:
         return otherwise
-    more = ", ..." if len(choices) > LISTED_MAX else ""
-    return f"known here: {', '.join(sorted(choices)[:LISTED_MAX])}{more}"
+    if len(choices) <= LISTED_MAX:
+        return f"known here: {', '.join(sorted(choices))}"
+    return f"known here: {', '.join(sorted(choices)[:SHOWN_MAX])} and {len(choices) - SHOWN_MAX} more"
 
 
 def _sentence(text: str) -> str:

@@ -11,7 +11,7 @@ import yaml
 
 from locutorio.kernel.faults import Fault, Place, suggestion
 
-BYTES_MAX = 1_000_000
+BYTES_MAX = 500_000
 DEPTH_MAX = 40
 _CONTROLS = "\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"
 _DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
@@ -167,7 +167,7 @@ def read_bytes(path: Path) -> bytes:
             f"{path} cannot be read ({reason or error})",
             remedy="check the name of the file, and that you may read it",
         ) from error
-    _refuse_large(raw, path.name)
+    _refuse_large(raw, str(path))
     return raw
 
 

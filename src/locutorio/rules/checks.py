@@ -36,6 +36,8 @@ def faults(pack: Pack, words: Vocabulary) -> Iterator[Fault]:
         yield from _references(provision, pack, clocks)
         yield from _numbers(provision)
         yield from _papers(provision, pack)
+        if not provision.effects:
+            yield _fault(provision, "has no effect", "write what follows from it under `then:`")
         if not provision.citation:
             yield _fault(provision, "cites nothing", "add its citation")
         if provision.until and provision.until <= provision.since:

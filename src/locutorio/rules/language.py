@@ -46,6 +46,7 @@ _TOKEN = re.compile(
 )
 COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
 ORDERED = ("<", "<=", ">", ">=")
+_FACTS = "look for the fact in src/locutorio/facts/vocabulary/, or add it there"
 QUOTES = "\"'\u00ab\u00bb\u2018\u2019\u201c\u201d"
 KINDS = {
     "yes_no": "a yes or no",
@@ -97,7 +98,7 @@ def _refuse(source: str, at: int, node: Node) -> NoReturn:
         at += run.index(strange)
         what, remedy = f"{name} (U+{ord(strange):04X}) stands here", "write names in the letters a to z"
     else:
-        what = f"{run[0]} has no meaning in a condition"
+        what = f'"{run[0]}" has no meaning in a condition'
         remedy = "write a fact, a comparison such as == or <, and a value"
     raise Fault(
         what, where=node.at(at), why="a line is one comparison of facts, numbers and words", remedy=remedy
@@ -137,6 +138,8 @@ class _Parser:
     def line(self) -> Line:
         negated = self.take("not")
         left = self.operand()
+        if negated and self.peek() in {*COMPARISONS, "in", "not"}:
+            self.fail("`not` stands before a yes/no fact, or before `in`", remedy="leave it out, and use != or not in")
         if negated or self.at == len(self.tokens):
             return self._holds(left, negated=negated)
         negated = self.take("not")
@@ -145,7 +148,7 @@ class _Parser:
         op, at = self.peek(), self.at
         if negated or op not in COMPARISONS or not self.take(op):
             self.fail(
-                f'a comparison is expected here, not "{op}"',
+                f"a comparison is expected here, not {op}",
                 remedy="use == != < <= > >= or in [...]",
             )
         right = self.operand()
@@ -208,7 +211,7 @@ class _Parser:
     def term(self, expected: Type | None) -> tuple[Term, Type]:
         if self.at >= len(self.tokens):
             self.at -= 1
-            self.fail("something is missing after this", remedy="a comparison has two sides")
+            self.fail("something is missing after this", remedy="write the other side of the comparison")
         token = self.tokens[self.at]
         self.at += 1
         if token.kind == "name":
@@ -227,7 +230,7 @@ class _Parser:
         if token.kind == "text":
             return self._text(token, expected)
         self.at -= 1
-        self.fail(f'"{token.text}" cannot stand here', remedy="a fact, a number or a constant is expected")
+        self.fail(f'"{token.text}" cannot stand here', remedy="write a fact, a number or a word here")
 
     def _name(self, token: _Token) -> tuple[Term, Type]:
         if token.text in {"true", "false"}:
@@ -238,7 +241,10 @@ class _Parser:
             if unit is None:
                 self.at -= 1
                 self.fail(
-                    f'this provision has no number "{rest}"', remedy=suggestion(rest, self.scope.numbers)
+                    f'this provision has no number "{rest}"',
+                    remedy=suggestion(rest, self.scope.numbers)
+                    if self.scope.numbers
+                    else "add it under `numbers:`, with its unit, its first day and its citation",
                 )
             return Number(rest), Type("quantity", unit)
         kind = self.scope.words.facts.get(token.text)
@@ -246,7 +252,7 @@ class _Parser:
             self.at -= 1
             self.fail(
                 f'"{token.text}" is not a fact of the vocabulary',
-                remedy=suggestion(token.text, self.scope.words.facts),
+                remedy=suggestion(token.text, self.scope.words.facts, otherwise=_FACTS),
             )
         owner = token.text if kind.type in {"choice", "office"} else None
         return Fact(token.text), Type(kind.type, kind.unit, owner)
@@ -269,7 +275,7 @@ class _Parser:
         if any(kind.kind == "day" for kind in kinds):
             units.add("days")
         if len(units) > 1:
-            self.fail(f"units differ: {' and '.join(sorted(units))}", remedy="compare like with like")
+            self.fail(f"units differ: {' and '.join(sorted(units))}", remedy="use facts and numbers of one unit")
         return Type("day") if days else Type("quantity", next(iter(units), None))
 
     def _same_type(self, op: str, left: Sum, right: Sum) -> tuple[Sum, Sum]:
@@ -307,6 +313,11 @@ def check_value(fact: Fact, constant: Sum, parser: _Parser) -> None:
     )
     term = constant.terms[0][1]
     word = term.value if isinstance(term, Constant) else None
+    if not values:
+        parser.fail(
+            f"{fact.path} is {KINDS[kind.type]}, and is compared with a word",
+            remedy="compare it with something of its own kind",
+        )
     if not isinstance(word, str) or word not in values:
         parser.fail(f'"{word}" is not a value of {fact.path}', remedy=suggestion(str(word), values))
 
@@ -347,7 +358,10 @@ def parse_operand(node: Node, scope: Scope) -> Sum:
 def parse_conditions(node: Node, scope: Scope, depth: int = 0) -> Group:
     """Read a list of lines (all of), with nested `any:` and `all:`."""
     if depth > GROUP_DEPTH_MAX:
-        node.fail(f"conditions are nested more than {GROUP_DEPTH_MAX} deep", remedy="split the provision")
+        node.fail(
+            f"any: and all: stand inside each other here more than {GROUP_DEPTH_MAX} deep",
+            remedy="make two provisions of this one",
+        )
     parts: list[Condition] = []
     for item in node.items():
         if isinstance(item.value, dict):

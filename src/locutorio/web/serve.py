@@ -66,12 +66,16 @@ def make_server(port: int | None) -> _Server:
 
 
 def serve(port: int | None = None) -> None:
-    """Serve until interrupted (Ctrl-C or SIGTERM). The one line printed is the address.
+    """Read the law and the cases, then serve until interrupted (Ctrl-C or SIGTERM). Prints the address alone.
 
     Raises:
         Fault: the port is in use or may not be used.
+        Faults: the law or a case cannot be read.
     """
     with make_server(port) as server:
+        from locutorio.web.open.entries import entries
+
+        entries()
         try:
             if threading.current_thread() is threading.main_thread():
                 signal.signal(signal.SIGTERM, _interrupt)

@@ -214,9 +214,16 @@ def _marks(entry: Entry, outcome: Outcome, lang: str) -> Iterator[str]:
     if entry.reading is not None:
         yield say(lang, "case_mark_reading", number=entry.reading)
     if entry.case.adopt:
-        yield say(lang, "case_mark_adopt", names=", ".join(sorted(entry.case.adopt)))
+        yield say(lang, "case_mark_adopt", citations="; ".join(_adopted(entry)))
     if entry.expected is not None and entry.expected != outcome.value:
         yield say(lang, "case_mark_differs", expected=words(lang)[f"outcome_{entry.expected}"])
+
+
+def _adopted(entry: Entry) -> list[str]:
+    """Give the citations of the provisions that a case adopts, by their name or a row of the catalogue."""
+    adopt = entry.case.adopt
+    provisions = shelf.pack(entry.case.law).provisions.values()
+    return sorted({one.citation for one in provisions if one.name in adopt or adopt.intersection(one.rows)})
 
 
 def _notes(entry: Entry, speak: Words) -> Iterator[str]:
@@ -228,7 +235,7 @@ def _notes(entry: Entry, speak: Words) -> Iterator[str]:
         named = speak.all_of(speak.text(kinds[kind].label) for kind in sorted(complete))
         yield say(speak.lang, "case_some_papers", kinds=named)
     else:
-        yield words(speak.lang)["case_papers_unknown"]
+        yield words(speak.lang)["case_papers_unknown" if entry.case.papers else "case_any_paper_unknown"]
 
 
 def _given(path: str, timeline: tuple[Dated, ...], speak: Words) -> Given:
