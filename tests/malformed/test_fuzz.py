@@ -1,4 +1,4 @@
-"""No text, whatever it holds, leads to anything but words about what is wrong, or a decision that can be told."""
+"""Whatever a text holds, it leads to words about what is wrong, or to a decision that can be told."""
 
 from __future__ import annotations
 
@@ -148,11 +148,16 @@ def decide(raw: bytes) -> None:
     try:
         decision = answer.answer(answer.read(raw, "case.yaml"))
     except (Fault, Faults) as fault:
-        assert "What to do: " in str(fault)
+        refuse_wordless(fault)
         return
     for lang in ("en", "es"):
         assert as_text(decision, lang)
         assert as_document(decision, lang)
+
+
+def refuse_wordless(fault: Fault | Faults) -> None:
+    """Fail where an error does not say what to do next."""
+    assert "What to do: " in str(fault)
 
 
 def scalars(node: Node) -> Iterator[Node]:
@@ -200,7 +205,7 @@ def law(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @given(st.data())
 def test_random_edits_of_a_pack(law: Path, data: st.DataObject) -> None:
-    """A pack with a few words of one file changed is refused in words, or found invalid, or decides its cases."""
+    """A pack with a few words of one file changed is refused in words, or is invalid, or decides."""
     file = data.draw(st.sampled_from(FILES))
     text = (ARCADIA / file).read_text("utf-8")
     try:
@@ -209,7 +214,7 @@ def test_random_edits_of_a_pack(law: Path, data: st.DataObject) -> None:
         if not any(faults(checked.pack, WORDS)):
             list(run_worked(checked.pack, checked.cases, judges_of(checked.shelf)))
     except (Fault, Faults) as fault:
-        assert "What to do: " in str(fault)
+        refuse_wordless(fault)
     finally:
         (law / file).write_text(text, "utf-8")
 

@@ -17,7 +17,7 @@ from tests.malformed.packs import PACKS, VOCABULARIES
 from tests.malformed.running import ANSWERS, outcome
 
 FILES = [*CASES, *PACKS]
-ALL = [*FILES, *ARGUMENTS]
+ALL: list[Malformed | Arguments] = [*FILES, *ARGUMENTS]
 SECONDS_MAX = 5
 FEWEST = 100
 # Errors about a whole file, or about a day that only the law knows: no line of the text is wrong.
@@ -44,7 +44,7 @@ def test_there_are_many_and_each_has_its_name() -> None:
 
 @pytest.mark.parametrize("one", ALL, ids=name_of)
 def test_a_malformed_input_is_refused(one: Malformed | Arguments) -> None:
-    """Each ends with its documented exit code and the expected words: no traceback, no answer, no code run."""
+    """Each ends with its exit code and the expected words: no traceback, no answer, no code run."""
     found = outcome(one)
 
     assert found.escaped is None

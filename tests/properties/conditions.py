@@ -80,7 +80,8 @@ class Lines:
             "unit": unit,
             "label": {"en": f"number {name}", "es": f"número {name}"},
             "rows": [
-                {"from": day, "value": self.rng.choice(AMOUNTS[unit]), "citation": "Generated Act"} for day in days
+                {"from": day, "value": self.rng.choice(AMOUNTS[unit]), "citation": "Generated Act"}
+                for day in days
             ],
         }
         return f"number.{name}"
@@ -112,7 +113,12 @@ class Lines:
         return self.rng.choice(
             [
                 *(fact, f"not {fact}", fact, f"not {fact}", f"{fact} == true", f"{fact} != true"),
-                *(f"{fact} == false", f"{fact} in [true]", f"{fact} not in [true, false]", f"{fact} != {other}"),
+                *(
+                    f"{fact} == false",
+                    f"{fact} in [true]",
+                    f"{fact} not in [true, false]",
+                    f"{fact} != {other}",
+                ),
             ]
         )
 
@@ -142,7 +148,9 @@ class Lines:
 
     def _days_between(self) -> str:
         extra = [self._quantity("days")] if self.rng.random() < 0.4 else []
-        return "".join([f"{self._day()} - {self._day()}", *(f" {self.rng.choice('+-')} {part}" for part in extra)])
+        return "".join(
+            [f"{self._day()} - {self._day()}", *(f" {self.rng.choice('+-')} {part}" for part in extra)]
+        )
 
     def _days(self) -> str:
         return f"{self.day_sum()} {self.rng.choice(COMPARISONS)} {self.day_sum()}"

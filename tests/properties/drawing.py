@@ -1,4 +1,4 @@
-"""Draws questions, facts and papers for a rulebook: everything known, or less of it. The same for the same seed."""
+"""Draws questions, facts and papers for a rulebook: everything known, or less. One seed, one drawing."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ from locutorio.rules.tree import Constant, Fact, Group, Member, Number, Sum, fac
 ON, ASKED_ON, ROLE = "request.on", "request.asked_on", "contact.role"
 NO_CASES = CaseBook((), ())
 LAST_DAY = date(2028, 12, 31)
+WILD_AMOUNTS = (0, 36_525, 999_999_999)
+WILD_DAYS = (date(1900, 1, 1), date(2000, 2, 29), date(2200, 12, 31))
 SHARES = (0.01, 0.03, 0.1, 0.3, 0.9)
 
 
@@ -41,18 +43,29 @@ class Near:
 
 
 class Drawer:
-    """Draws for one rulebook; ``cases`` of the pack make what is drawn resemble life."""
+    """Draws for one rulebook; ``cases`` of the pack make what is drawn resemble life.
 
-    def __init__(self, book: Rulebook, cases: CaseBook = NO_CASES, *, papers: float = 0.5) -> None:
+    ``papers`` is how often there is a paper of each form, ``wild`` how often an amount or a day is as far
+    off as a case file may say.
+    """
+
+    def __init__(
+        self, book: Rulebook, cases: CaseBook = NO_CASES, *, papers: float = 0.5, wild: float = 0
+    ) -> None:
         self.book = book
         self.words = book.words
         self.share_of_papers = papers
+        self.wild = wild
         self.near: dict[str, Near] = {}
         for index, provision in enumerate(book.provisions):
             self._note(provision, book.numbers[index])
         read = {path for p in book.provisions for path in facts_of_provision(p)} | {ROLE}
-        for question in (*book.pack.contested.values(), *book.pack.kinds.values()):
-            read |= set(facts_of([s for line in lines_of(question.when or Group(True, ())) for s in sums_of(line)]))
+        asked = [
+            *(question.when for question in book.pack.contested.values()),
+            *(kind.when for kind in book.pack.kinds.values()),
+        ]
+        for when in asked:
+            read |= set(facts_of([s for line in lines_of(when or Group(True, ())) for s in sums_of(line)]))
         for path in sorted(read):
             kind = self.words.facts[path]
             if kind.years_from and kind.years_to:
@@ -62,14 +75,14 @@ class Drawer:
         self.until_read = {p.form for p in book.provisions if UNTIL in facts_of_provision(p)}
         self.keys = {e.key for p in book.provisions for e in p.effects if isinstance(e, Require)}
         self.abouts = [a for a in self.words.facts[ABOUT].values if self._answers(a)]
-        self.plain = {
-            path: value for path in self.general if (value := self._plain(path)) is not None
-        }
+        self.plain = {path: value for path in self.general if (value := self._plain(path)) is not None}
         names = {p.name: p for p in book.provisions if p.about != "clock"}
         self.micro = [one for one in cases.micro if one.provision in names]
         self.provisions = names
         self.worked = [
-            one for one in cases.worked if one.case.question.kind == "contact" and one.case.question.on >= book.day
+            one
+            for one in cases.worked
+            if one.case.question.kind == "contact" and one.case.question.on >= book.day
         ]
 
     def _answers(self, about: str) -> bool:
@@ -109,6 +122,8 @@ class Drawer:
                 known = list(kind.values or self.words.offices)
                 named = sorted(near.words)
                 return rng.choice(named if named and rng.random() < 0.6 else known)
+            case "quantity" | "day" if rng.random() < self.wild:
+                return rng.choice(WILD_AMOUNTS) if kind.type == "quantity" else rng.choice(WILD_DAYS)
             case "quantity":
                 edges = sorted({max(n + step, 0) for n in (*near.amounts, 0) for step in (-1, 0, 1)})
                 return rng.choice(edges) if rng.random() < 0.8 else rng.randint(0, 90)
@@ -119,7 +134,9 @@ class Drawer:
         for derived_path, kind in self.words.facts.items():
             if kind.years_from == path:
                 years = rng.choice(sorted(self.near.get(derived_path, Near(set(), set())).amounts) or [30])
-                return _years_before(on, rng.choice([years, years, 8, 40])) + timedelta(rng.choice([-1, 0, 1, 200]))
+                return _years_before(on, rng.choice([years, years, 8, 40])) + timedelta(
+                    rng.choice([-1, 0, 1, 200])
+                )
         amounts = self.near.get(path, Near(set(), set())).amounts
         edges = sorted({sign * n + step for n in (*amounts, 0) for sign in (-1, 1) for step in (-1, 0, 1)})
         return on + timedelta(rng.choice(edges) if rng.random() < 0.7 else rng.randint(-800, 100))
@@ -127,7 +144,11 @@ class Drawer:
     def full(self, rng: random.Random, *, most: int = 1) -> Snapshot:
         """Draw a question on which everything is known, with at most so many papers of each form."""
         case = rng.choice(self.worked) if self.worked and rng.random() < 0.35 else None
-        micro = [] if case or rng.random() < 0.2 else rng.sample(self.micro, min(len(self.micro), rng.randint(1, 3)))
+        micro = (
+            []
+            if case or rng.random() < 0.2
+            else rng.sample(self.micro, min(len(self.micro), rng.randint(1, 3)))
+        )
         on = self._on(rng, case, micro)
         facts = {path: self.value(path, rng, on) for path in self.general}
         if rng.random() < 0.75:
@@ -180,8 +201,12 @@ class Drawer:
             return []
         return [self._paper(rng.choice(forms), rng, on, own)] if forms else []
 
-    def _paper(self, form: str, rng: random.Random, on: date, own: Mapping[str, Value] | None = None) -> Paper:
-        since = on - timedelta(rng.choice([0, 1, 20, 20, 60, 200])) + timedelta(30 if rng.random() < 0.07 else 0)
+    def _paper(
+        self, form: str, rng: random.Random, on: date, own: Mapping[str, Value] | None = None
+    ) -> Paper:
+        since = (
+            on - timedelta(rng.choice([0, 1, 20, 20, 60, 200])) + timedelta(30 if rng.random() < 0.07 else 0)
+        )
         facts: dict[str, Value] = {FROM: since}
         if form in self.until_read or rng.random() < 0.4:
             facts[UNTIL] = on + timedelta(rng.choice([-1, 0, 1, 5, 30, 100, 100]))
@@ -189,11 +214,11 @@ class Drawer:
 
     def _filled(self, paper: Paper, rng: random.Random, on: date) -> Paper:
         """Give a paper with every fact that its form can state."""
-        facts = {path: value for path, value in paper.facts.items() if value is not None}
+        facts = dict(paper.facts)
         wanted = [FROM, *(f"instrument.{name}" for name in self.book.pack.forms[paper.form].parameters)]
         wanted += [UNTIL] if paper.form in self.until_read else []
         for path in wanted:
-            if path not in facts:
+            if facts.get(path) is None:
                 facts[path] = self.value(path, rng, on)
         return replace(paper, facts=facts)
 

@@ -78,6 +78,29 @@ def may_permit(form: Block) -> bool:
     )
 
 
+def reordered(files: Files, rng: random.Random) -> Files:
+    """Give the same law with its files renamed, and provisions and overrides in another order."""
+    content: dict[str, Block] = {}
+    for name, block in files.content.items():
+        changed = dict(block)
+        if "provisions" in block:
+            changed["provisions"] = [
+                _shuffled(one, rng) for one in rng.sample(block["provisions"], len(block["provisions"]))
+            ]
+        if "contested" in block:
+            changed["contested"] = rng.sample(block["contested"], len(block["contested"]))
+        renamed = name if name == "pack.yaml" else f"{rng.randrange(10**6):06}_{name.replace('/', '_')}"
+        content[renamed] = changed
+    return Files(content)
+
+
+def _shuffled(provision: Block, rng: random.Random) -> Block:
+    overrides = provision.get("overrides")
+    return (
+        provision if overrides is None else {**provision, "overrides": rng.sample(overrides, len(overrides))}
+    )
+
+
 class Writer:
     """Writes one pack. Everything is drawn from ``rng``."""
 
@@ -129,7 +152,9 @@ class Writer:
             "read_on": FIRST_DAY,
             "status": "verified",
             "from": FIRST_DAY,
-            "provisions": [self._contact(f"{name}.p{at}", f"{name}.p{at}", of_paper=False) for at in range(count)],
+            "provisions": [
+                self._contact(f"{name}.p{at}", f"{name}.p{at}", of_paper=False) for at in range(count)
+            ],
         }
 
     def _form(self, kind: str) -> Block:
@@ -246,7 +271,7 @@ class Writer:
         return block
 
     def _override(self) -> None:
-        """Let provisions override others that stand before them in a drawn order, so that no circle can be."""
+        """Let provisions override others that stand before them in a drawn order: no circle can be."""
         self.rng.shuffle(self.named)
         for at, (_, block) in enumerate(self.named):
             if at and self.rng.random() < 0.35:

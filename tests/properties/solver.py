@@ -9,10 +9,9 @@ import z3
 
 from locutorio.decisions.decision import Outcome
 from locutorio.decisions.formulas import Answer, Formulas
-from locutorio.decisions.papers import FROM, UNTIL
+from locutorio.decisions.papers import UNTIL
 from locutorio.facts.snapshot import Snapshot, derived
 from locutorio.facts.vocabulary import Value
-from locutorio.rules.generate import raw
 from locutorio.rules.rulebook import ABOUT, Rulebook
 
 OUTCOMES = (Outcome.REFUSE, Outcome.REFER, Outcome.PENDING, Outcome.PERMIT)

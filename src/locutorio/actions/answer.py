@@ -56,7 +56,7 @@ def answer(
     """
     refuse_unknown(case.words, "law", shelf.packs())
     law = shelf.pack(case.law)
-    for what, known in _known(law).items():
+    for what, known in known_words(law).items():
         refuse_unknown(case.words, what, known)
     on = moment(at, law.zone).date() if at else case.question.on
     case = replace(case, adopt=case.adopt | adopt)
@@ -64,7 +64,7 @@ def answer(
     return decide(snapshot, shelf.shelf(case.law).on(on))
 
 
-def _known(law: Pack) -> Mapping[str, Collection[str]]:
+def known_words(law: Pack) -> Mapping[str, Collection[str]]:
     """Give the words of a law that a case may use."""
     provisions = law.provisions.values()
     return {

@@ -12,9 +12,11 @@ from datetime import date
 from pathlib import Path
 
 from locutorio.actions import shelf
+from locutorio.actions.answer import known_words
 from locutorio.decisions.cases import CaseBook, read_cases
 from locutorio.decisions.running import CaseResult, judges_of, run_micro, run_worked, spoken_in
 from locutorio.facts.vocabulary import vocabulary
+from locutorio.facts.words import refuse_unknown
 from locutorio.kernel.faults import Fault
 from locutorio.rules.checks import faults
 from locutorio.rules.packs import PROOF, folder_of, read_pack
@@ -42,7 +44,11 @@ def load(name: str) -> Checked:
     """
     folder = _folder(name)
     pack = read_pack(folder)
-    return Checked(folder, pack, read_cases(folder, pack, vocabulary()), Shelf(pack))
+    cases = read_cases(folder, pack, vocabulary())
+    for what, known in known_words(pack).items():
+        for worked_case in cases.worked:
+            refuse_unknown(worked_case.case.words, what, known)
+    return Checked(folder, pack, cases, Shelf(pack))
 
 
 def _folder(name: str) -> Path:

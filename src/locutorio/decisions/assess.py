@@ -4,17 +4,20 @@ questions.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import chain, product
 
 from locutorio.decisions.decision import Outcome
 from locutorio.decisions.papers import Judged, judge, speaking
 from locutorio.decisions.weigh import MAYBE, NO, YES, Said, Weighed, weigh
-from locutorio.facts.snapshot import Snapshot, derived
+from locutorio.facts.snapshot import Snapshot
+from locutorio.facts.vocabulary import Value
 from locutorio.kernel.faults import Fault
+from locutorio.kernel.moments import years_between
 from locutorio.rules.explain import truth
-from locutorio.rules.generate import Raw, raw
+from locutorio.rules.generate import Raw
 from locutorio.rules.provision import ContestedQuestion, Refer
 from locutorio.rules.rulebook import ABOUT, Rulebook
 
@@ -63,10 +66,7 @@ def view_of(snapshot: Snapshot, book: Rulebook) -> View:
         Fault: a paper has a form that this pack does not know, or the pack has nothing on what is asked.
     """
     about = snapshot.question.about or ""
-    facts = {**snapshot.facts, ABOUT: about, "request.on": snapshot.question.on}
-    if snapshot.question.asked_on is not None:
-        facts["request.asked_on"] = snapshot.question.asked_on
-    if not any(book.provisions[index].residual for index in book.general(about).indices):
+    if not book.general(about).residual:
         raise Fault(
             f'the pack {book.pack.name} has nothing on "{about}" yet',
             why="it holds no residual provision for that question, so a refusal could not be cited",
@@ -75,15 +75,34 @@ def view_of(snapshot: Snapshot, book: Rulebook) -> View:
     for paper in snapshot.papers:
         if paper.form not in book.pack.forms:
             raise Fault(f'the paper "{paper.name}" has a form "{paper.form}" that this pack does not know')
+    facts: dict[str, Value] = {**snapshot.facts, ABOUT: about, "request.on": snapshot.question.on}
+    if snapshot.question.asked_on is not None:
+        facts["request.asked_on"] = snapshot.question.asked_on
     return View(
         about,
-        {path: raw(value) for path, value in derived(facts, book.words).items()},
-        tuple(
-            (p.name, p.form, {path: raw(value) for path, value in p.facts.items()}) for p in snapshot.papers
-        ),
+        with_years(_raw(facts, book), [one for one in book.derived if one[0] not in facts]),
+        tuple((paper.name, paper.form, _raw(dict(paper.facts), book)) for paper in snapshot.papers),
         tuple(sorted(kind for kind in book.pack.kinds if kind not in snapshot.complete)),
         snapshot.adopted,
     )
+
+
+def _raw(facts: dict[str, Value], book: Rulebook) -> dict[str, Raw]:
+    """Turn days into ordinals, in place."""
+    for path in book.days:
+        value = facts.get(path)
+        if isinstance(value, date):
+            facts[path] = value.toordinal()
+    return facts  # type: ignore[return-value]
+
+
+def with_years(facts: dict[str, Raw], derived: Iterable[tuple[str, str, str]]) -> dict[str, Raw]:
+    """Add to raw facts the whole years between two days, where both are known."""
+    for path, start, end in derived:
+        since, until = facts.get(start), facts.get(end)
+        if since is not None and until is not None:
+            facts[path] = years_between(date.fromordinal(int(since)), date.fromordinal(int(until)))
+    return facts
 
 
 def unknown_kinds(view: View, book: Rulebook) -> list[str]:
@@ -100,7 +119,7 @@ def _bears(name: str, view: View, book: Rulebook) -> bool:
 
 
 def _adopts_of(kind: str, adopted: frozenset[str], book: Rulebook) -> bool:
-    return any(
+    return bool(adopted) and any(
         provision.form is not None
         and book.pack.forms[provision.form].kind == kind
         and (provision.name in adopted or not adopted.isdisjoint(provision.rows))
@@ -108,25 +127,26 @@ def _adopts_of(kind: str, adopted: frozenset[str], book: Rulebook) -> bool:
     )
 
 
-def assess(view: View, book: Rulebook) -> Assessment:
-    """Say what the answer is on what is known."""
+def assess(view: View, book: Rulebook, *, bare: bool = False) -> Assessment:
+    """Say what the answer is on what is known; ``bare``: weigh only what can move the outcome."""
     on = view.facts["request.on"]
     assert isinstance(on, int)
     judged = [
-        judge(name, form, {**view.facts, **own}, book, on, view.adopted) for name, form, own in view.papers
+        judge(name, form, {**view.facts, **own}, book, on, view.adopted, bare=bare)
+        for name, form, own in view.papers
     ]
-    said = speaking(book.general(view.about), book, view.facts, view.adopted)
+    said = speaking(book.general(view.about, bare=bare), book, view.facts, view.adopted)
     disregarded: list[Said] = []
     referred: list[Judged] = []
     for paper in judged:
-        makes = book.form(paper.form, view.about)
         if paper.binds and paper.questions:
             referred.append(paper)
         elif paper.binds:
-            said += _makes(paper, view, book)
-        elif paper.begun:
+            said += _makes(paper, view, book, bare=bare)
+        elif paper.begun and not bare:
+            makes = book.form(paper.form, view.about)
             disregarded += speaking(makes, book, paper.facts, view.adopted, paper.name)
-    return _each_side(view, book, judged, said, disregarded, referred)
+    return _each_side(view, book, judged, said, disregarded, referred, bare=bare)
 
 
 def _each_side(
@@ -136,17 +156,22 @@ def _each_side(
     said: list[Said],
     disregarded: Sequence[Said],
     referred: Sequence[Judged],
+    *,
+    bare: bool,
 ) -> Assessment:
-    of_referred = [(set(paper.questions), _makes(paper, view, book)) for paper in referred]
+    of_referred = [(set(paper.questions), _makes(paper, view, book, bare=bare)) for paper in referred]
     left_open = {name for names, _ in of_referred for name in names}
     every = chain(said, *(made for _, made in of_referred))
     sided = {one.provision.side[0] for one in every if one.provision.side}
-    asked = {
-        name: min(book.asks(question, view.facts), _arises(question, view, book, judged))
-        for name, question in book.pack.contested.items()
-        if question.when is not None or question.papers or name in sided or name in left_open
-    }
-    asked = {name: state for name, state in asked.items() if state}
+    asked = {}
+    sure, maybe = book.questions(view.about).speak(view.facts)
+    for index in sorted([*sure, *maybe]):
+        question = book.contested[index]
+        name = question.name
+        if question.when is not None or question.papers or name in sided or name in left_open:
+            state = min(_arises(question, view, book, judged), YES if index in sure else MAYBE)
+            if state:
+                asked[name] = state
     turning = [name for name in sorted(asked) if name in sided or name in left_open]
     choices = [[(name, side.name) for side in book.pack.contested[name].sides] for name in turning]
     unknown = unknown_kinds(view, book)
@@ -177,9 +202,9 @@ def _removable(said: Sequence[Said], unknown: Sequence[str], book: Rulebook) -> 
     )
 
 
-def _makes(paper: Judged, view: View, book: Rulebook) -> list[Said]:
+def _makes(paper: Judged, view: View, book: Rulebook, *, bare: bool) -> list[Said]:
     """Give what a paper makes of the question, as certain as that it binds."""
-    makes = book.form(paper.form, view.about)
+    makes = book.form(paper.form, view.about, bare=bare)
     return speaking(makes, book, paper.facts, view.adopted, paper.name, paper.binds)
 
 
@@ -187,9 +212,11 @@ def _arises(question: ContestedQuestion, view: View, book: Rulebook, judged: Seq
     """Say whether a paper that the question needs binds: YES, MAYBE or NO."""
     if not question.papers:
         return YES
-    open_ended = MAYBE if any(kind in view.open_kinds for kind in question.papers) else NO
-    binding = [paper.binds for paper in judged if book.pack.forms[paper.form].kind in question.papers]
-    return max([open_ended, *binding])
+    found = MAYBE if any(kind in view.open_kinds for kind in question.papers) else NO
+    for paper in judged:
+        if book.pack.forms[paper.form].kind in question.papers:
+            found = max(found, paper.binds)
+    return found
 
 
 def _on_side(

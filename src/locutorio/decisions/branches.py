@@ -181,7 +181,7 @@ class Brancher:
 
     def _try(self, view: View, path: str) -> list[Tried]:
         if path.startswith(KINDS):
-            without = with_fact(view, path, "none", self.book.words)
+            without = with_fact(view, path, "none", self.book)
             return [("none", assess(without, self.book), without), ("some", assess(view, self.book), view)]
         fact = path.rpartition(":")[2]
         name = path.partition(":")[0]
@@ -189,7 +189,7 @@ class Brancher:
         found: list[Tried] = []
         for value in self.alternatives.of(fact, facts):
             if value is not None:
-                changed = with_fact(view, path, value, self.book.words)
+                changed = with_fact(view, path, value, self.book)
                 found.append((value, assess(changed, self.book), changed))
         return found
 

@@ -51,7 +51,7 @@ class Judge:
 
     def outcome(self, snapshot: Snapshot) -> Outcome | None:
         """Give the bare outcome of a question of contact; None where an unknown fact could turn it."""
-        return assess(view_of(snapshot, self.book), self.book).outcome
+        return assess(view_of(snapshot, self.book), self.book, bare=True).outcome
 
     def reasoned(self, snapshot: Snapshot) -> Decision:
         """Decide with every reason, but without branches and what would change the answer."""

@@ -12,12 +12,12 @@ from locutorio.decisions.decision import FactSeen, Finding, LineSeen, NumberSeen
 from locutorio.decisions.weigh import YES, Said
 from locutorio.facts.snapshot import Snapshot
 from locutorio.facts.vocabulary import Value
-from locutorio.rules.effects import NAMES, sums_of_effect
+from locutorio.rules.effects import NAMES
 from locutorio.rules.explain import line_truth
 from locutorio.rules.generate import Raw
 from locutorio.rules.provision import Provision, Require
 from locutorio.rules.rulebook import ABOUT, Rulebook
-from locutorio.rules.tree import Sum, facts_of, lines_of, numbers_of, sums_of
+from locutorio.rules.uses import EffectUse, LineUse
 
 TRUTHS: Mapping[bool | None, Truth] = {True: Truth.YES, False: Truth.NO, None: Truth.UNKNOWN}
 
@@ -37,6 +37,7 @@ class Findings:
     book: Rulebook
     snapshot: Snapshot
     _made: dict[tuple[str, str | None], Finding] = field(default_factory=dict)
+    _seen: dict[tuple[str, str | None, Raw], FactSeen] = field(default_factory=dict)
 
     def of(self, said: Said) -> Finding:
         """Give the finding of one provision that spoke."""
@@ -63,51 +64,48 @@ class Findings:
         )
 
     def _lines(self, said: Said) -> tuple[LineSeen, ...]:
-        provision, numbers = said.provision, self.book.numbers[said.index]
-        lines = [
-            LineSeen(
-                text=line.source,
-                truth=TRUTHS[line_truth(line, said.facts, numbers)],
-                facts=self.facts(facts_of(sums_of(line)), said),
-                numbers=self.numbers(numbers_of(sums_of(line)), provision),
-            )
-            for line in (lines_of(provision.when) if provision.when else ())
-            if facts_of(sums_of(line)) != (ABOUT,)
-        ]
-        return tuple(lines) + self._effect_lines(said)
+        uses = self.book.uses(said.index)
+        lines = [self._line(use, said) for use in uses.lines if use.facts != (ABOUT,)]
+        return (*lines, *(self._effect(use, said) for use in uses.effects))
 
-    def _effect_lines(self, said: Said) -> tuple[LineSeen, ...]:
-        lines = []
-        for effect in said.provision.effects:
-            sums: tuple[Sum, ...] = tuple(sums_of_effect(effect))
-            if isinstance(effect, Require):
-                facts = self.facts((effect.key,), said)
-                truth = TRUTHS[None if facts[0].value is None else bool(facts[0].value)]
-                lines.append(LineSeen(text=f"require {effect.key}", truth=truth, facts=facts))
-            elif sums and (facts_of(sums) or numbers_of(sums)):
-                lines.append(
-                    LineSeen(
-                        text=NAMES[type(effect)],
-                        truth=Truth.YES,
-                        facts=self.facts(facts_of(sums), said),
-                        numbers=self.numbers(numbers_of(sums), said.provision),
-                    )
-                )
-        return tuple(lines)
+    def _line(self, use: LineUse, said: Said) -> LineSeen:
+        if said.state == YES and use.needed:
+            truth = Truth.YES
+        else:
+            truth = TRUTHS[line_truth(use.line, said.facts, self.book.numbers[said.index])]
+        return LineSeen(
+            text=use.line.source,
+            truth=truth,
+            facts=self.facts(use.facts, said),
+            numbers=self.numbers(use.numbers, said.provision),
+        )
+
+    def _effect(self, use: EffectUse, said: Said) -> LineSeen:
+        facts = self.facts(use.facts, said)
+        if isinstance(use.effect, Require):
+            truth = TRUTHS[None if facts[0].value is None else bool(facts[0].value)]
+            return LineSeen(text=f"require {use.effect.key}", truth=truth, facts=facts)
+        numbers = self.numbers(use.numbers, said.provision)
+        return LineSeen(text=NAMES[type(use.effect)], truth=Truth.YES, facts=facts, numbers=numbers)
 
     def facts(self, paths: tuple[str, ...], said: Said) -> tuple[FactSeen, ...]:
         """Give facts as seen by one provision, with the paper each was read from; age comes with its
         birthday.
         """
-        return tuple(
-            FactSeen(
+        return tuple([self._fact(path, said) for path in paths])
+
+    def _fact(self, path: str, said: Said) -> FactSeen:
+        value = said.facts.get(path)
+        paper = said.paper if path.startswith("instrument.") else None
+        key = (path, paper, value)
+        if key not in self._seen:
+            self._seen[key] = FactSeen(
                 path=path,
-                value=shown(path, said.facts.get(path), self.book),
+                value=shown(path, value, self.book),
                 source=self._source(path, said.paper),
-                instrument=said.paper if path.startswith("instrument.") else None,
+                instrument=paper,
             )
-            for path in paths
-        )
+        return self._seen[key]
 
     def _source(self, path: str, paper: str | None) -> str | None:
         if path.startswith("instrument."):
@@ -117,6 +115,8 @@ class Findings:
 
     def numbers(self, names: tuple[str, ...], provision: Provision) -> tuple[NumberSeen, ...]:
         """Give numbers with the row in force on the rulebook's day."""
+        if not names:
+            return ()
         seen = []
         for name in names:
             number = provision.numbers[name]

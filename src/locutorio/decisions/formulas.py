@@ -15,7 +15,7 @@ from typing import Any
 
 import z3
 
-from locutorio.decisions.papers import FROM, UNTIL, active
+from locutorio.decisions.papers import FROM, UNTIL
 from locutorio.facts.vocabulary import Value
 from locutorio.rules.generate import raw
 from locutorio.rules.provision import (
@@ -176,7 +176,7 @@ class Formulas:
         said = []
         for index in indices:
             provision = self.book.provisions[index]
-            if active(provision, self.adopted):
+            if index not in self.book.off(self.adopted):
                 speaks = self.condition(provision.when, self.book.numbers[index], form)
                 said.append(Said(index, provision, form, z3.And(when, speaks)))
         return said
@@ -197,20 +197,26 @@ class Formulas:
         for one in said:
             stand(one)
 
-    def binds(self, form: str) -> Any:
-        """Say that a paper of the form exists and binds on the day."""
+    def _judged(self, form: str) -> tuple[Any, list[tuple[Any, str]]]:
+        """Say that a paper of the form exists and binds on the day, contested questions aside; and which
+        questions leave that open when.
+        """
         judges = self._said(self.book.judges(form).indices, form, z3.BoolVal(val=True))
         self._stand(judges)
         on = self.variable("request.on", form)
         against = [z3.And(self.has_end(form), on >= self.variable(UNTIL, form))]
+        left_open = []
         for one in judges:
             for effect in one.provision.effects:
-                if isinstance(effect, Void | Defect | Supersede | Refer):
+                if isinstance(effect, Void | Defect | Supersede):
                     against.append(one.stands)
                 elif isinstance(effect, Lapse):
                     ends = self.sum(effect.on, self.book.numbers[one.index], form)
                     against.append(z3.And(one.stands, on >= ends))
-        return both([self.present(form), on >= self.variable(FROM, form), z3.Not(either(against))])
+                elif isinstance(effect, Refer):
+                    left_open.append((one.stands, effect.question))
+        binds = both([self.present(form), on >= self.variable(FROM, form), z3.Not(either(against))])
+        return binds, left_open
 
     def side(self, question: str) -> Any:
         """Give the variable that says which side of a contested question is taken: its position in
@@ -226,24 +232,30 @@ class Formulas:
         """Print the composition of one question, on whichever side of each contested question."""
         always = self.variable(ABOUT, None) == self.code(ABOUT, about)
         said = self._said(self.book.general(about).indices, None, always)
-        binds = {}
+        judged = {form: self._judged(form) for form in self.book.pack.forms}
+        aside = {form: binds for form, (binds, _) in judged.items()}
+        binds = {
+            form: both(
+                [aside[form], *(z3.Implies(open_, self._sided(name, None, aside)) for open_, name in left)]
+            )
+            for form, (_, left) in judged.items()
+        }
         for form in self.book.pack.forms:
-            if self.book.form(form, about).indices:
-                binds[form] = self.binds(form)
-                said += self._said(self.book.form(form, about).indices, form, z3.And(always, binds[form]))
+            said += self._said(self.book.form(form, about).indices, form, z3.And(always, binds[form]))
         for one in said:
             if one.provision.side is not None:
-                one.speaks = z3.And(one.speaks, self._sided(*one.provision.side, binds))
+                one.speaks = z3.And(one.speaks, self._sided(*one.provision.side, aside))
         self._stand(said)
         return self._weigh(said, binds, gate=about == "entry")
 
-    def _sided(self, name: str, side: str, binds: Mapping[str, Any]) -> Any:
+    def _sided(self, name: str, side: str | None, aside: Mapping[str, Any]) -> Any:
+        """Say that a contested question is asked and takes a side; None is the first, the interim's."""
         question = self.book.pack.contested[name]
-        position = [one.name for one in question.sides].index(side)
+        position = [one.name for one in question.sides].index(side) if side else 0
         asked = self.condition(question.when, {}, None)
         if question.papers:
             of_kind = [
-                bound for form, bound in binds.items() if self.book.pack.forms[form].kind in question.papers
+                bound for form, bound in aside.items() if self.book.pack.forms[form].kind in question.papers
             ]
             asked = z3.And(asked, either(of_kind))
         return z3.And(asked, self.side(name) == position)

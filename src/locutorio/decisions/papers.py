@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from locutorio.decisions.decision import Outcome
 from locutorio.decisions.weigh import MAYBE, NO, YES, Said, standings
 from locutorio.rules.generate import Facts
-from locutorio.rules.provision import Defect, Lapse, Provision, Refer, Supersede, Void
+from locutorio.rules.provision import Defect, Lapse, Refer, Supersede, Void
 from locutorio.rules.rulebook import Rulebook, Speakers
 
 FROM, UNTIL = "instrument.from", "instrument.until"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Judged:
     """One paper: in three values, whether it binds on the day, and what says so.
 
@@ -69,15 +69,6 @@ class Judged:
         return {YES: Outcome.STANDS, MAYBE: None, NO: Outcome.PENDING}[self.begun]
 
 
-def active(provision: Provision, adopted: frozenset[str]) -> bool:
-    """Say whether a provision decides: its text was seen, or the case adopts it by name or catalogue row."""
-    return (
-        provision.status in ("verified", "derived")
-        or provision.name in adopted
-        or any(row in adopted for row in provision.rows)
-    )
-
-
 def speaking(
     speakers: Speakers,
     book: Rulebook,
@@ -88,12 +79,11 @@ def speaking(
 ) -> list[Said]:
     """Give what speaks, each at most as certain as ``most``."""
     sure, maybe = speakers.speak(facts)
-    said = []
-    for indices, state in ((sure, YES), (maybe, MAYBE)):
-        for index in indices:
-            provision = book.provisions[index]
-            if active(provision, adopted):
-                said.append(Said(index, provision, min(state, most), facts, paper))
+    off, provisions = book.off(adopted), book.provisions
+    said = [Said(i, provisions[i], most, facts, paper) for i in sure if i not in off]
+    if maybe:
+        perhaps = min(MAYBE, most)
+        said += [Said(i, provisions[i], perhaps, facts, paper) for i in maybe if i not in off]
     return said
 
 
@@ -104,16 +94,18 @@ def judge(
     book: Rulebook,
     on: int,
     adopted: frozenset[str],
+    *,
+    bare: bool = False,
 ) -> Judged:
     """Judge one paper on a day (an ordinal). ``facts`` holds the paper's own facts beside all others."""
-    said = speaking(book.judges(form), book, facts, adopted, name)
+    said = speaking(book.judges(form, bare=bare), book, facts, adopted, name)
     standing = standings(said, book.overriders)
     strongest = {Void: NO, Defect: NO, Supersede: NO}
     lapses: list[tuple[int, int | None, int]] = []
     questions: set[str] = set()
     perhaps = False
     for at, one in enumerate(said):
-        for effect in one.provision.effects:
+        for effect in book.weighed[one.index]:
             if type(effect) in strongest:
                 strongest[type(effect)] = max(strongest[type(effect)], standing[at])
             elif isinstance(effect, Lapse) and standing[at]:

@@ -79,7 +79,7 @@ def _settle(
         if not new:
             break
         for path, value in new.items():
-            view = with_fact(view, path, value, book.words)
+            view = with_fact(view, path, value, book)
         assumed |= new
         assessment = assess(view, book)
     return view, assessment, assumed
@@ -122,7 +122,7 @@ def _deviations(
         for value in brancher.alternatives.of(path, view.facts):
             if value is None:
                 continue
-            _, other, _ = _settle(with_fact(view, path, value, brancher.book.words), keys, brancher)
+            _, other, _ = _settle(with_fact(view, path, value, brancher.book), keys, brancher)
             answer = (other.outcome, brancher.reasons(other))
             same = other.outcome is base.outcome and (other.outcome in SETTLED or answer == usual)
             if other.outcome is None or same:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
-from locutorio.decisions.assess import ROLE, View
+from locutorio.decisions.assess import ROLE, View, with_years
 from locutorio.decisions.papers import FROM, UNTIL
-from locutorio.facts.vocabulary import Value, Vocabulary
-from locutorio.kernel.moments import years_between
+from locutorio.facts.vocabulary import Value
 from locutorio.rules.effects import sums_of_effect
 from locutorio.rules.explain import value_of
 from locutorio.rules.generate import Facts, Raw
@@ -37,35 +35,21 @@ KINDS = "instruments."
 OTHER = "any_other"
 
 
-def with_fact(view: View, path: str, value: Raw, words: Vocabulary) -> View:
+def with_fact(view: View, path: str, value: Raw, book: Rulebook) -> View:
     """Give the view with one fact set; ``NAME:instrument.fact`` is a fact of a paper, ``instruments.KIND``
     a kind.
     """
     if path.startswith(KINDS):
-        return replace(
-            view, open_kinds=tuple(kind for kind in view.open_kinds if kind != path.removeprefix(KINDS))
-        )
+        kinds = tuple(kind for kind in view.open_kinds if kind != path.removeprefix(KINDS))
+        return View(view.about, view.facts, view.papers, kinds, view.adopted)
     name, colon, fact = path.partition(":")
     if colon:
         papers = tuple(
             (paper, form, {**own, fact: value} if paper == name else own) for paper, form, own in view.papers
         )
-        return replace(view, papers=papers)
-    return replace(view, facts=_rederived({**view.facts, path: value}, path, words))
-
-
-def _rederived(facts: dict[str, Raw], changed: str, words: Vocabulary) -> Mapping[str, Raw]:
-    for path, kind in words.facts.items():
-        if (
-            changed not in {kind.years_from, kind.years_to}
-            or kind.years_from is None
-            or kind.years_to is None
-        ):
-            continue
-        start, end = facts.get(kind.years_from), facts.get(kind.years_to)
-        if start is not None and end is not None:
-            facts[path] = years_between(date.fromordinal(int(start)), date.fromordinal(int(end)))
-    return facts
+        return View(view.about, view.facts, papers, view.open_kinds, view.adopted)
+    facts = with_years({**view.facts, path: value}, book.derived_from.get(path, ()))
+    return View(view.about, facts, view.papers, view.open_kinds, view.adopted)
 
 
 _ON = Sum(((1, Fact(ON)),), Type("day"))
@@ -78,6 +62,7 @@ class Alternatives:
         self.book = book
         self.lines: dict[str, list[tuple[Numbers, Line]]] = {}
         self.effects: dict[str, list[tuple[Numbers, Effect]]] = {}
+        self._worth: dict[str, list[Raw]] = {}
         indices = set(book.general(about).indices)
         for form in book.pack.forms:
             indices.update(book.form(form, about).indices, book.judges(form).indices)
@@ -102,17 +87,20 @@ class Alternatives:
         kind = self.book.words.facts[path]
         match kind.type:
             case "yes_no":
-                found: list[Raw] = [True, False]
+                found: Sequence[Raw] = (True, False)
             case "choice" | "office":
                 found = self._words(path)
             case _:
-                found = [*sorted(self._thresholds(path, facts, at_least=0 if kind.type == "quantity" else 1))]
-        return [value for value in found if value != facts.get(path)]
+                found = sorted(self._thresholds(path, facts, at_least=0 if kind.type == "quantity" else 1))
+        now = facts.get(path)
+        return [value for value in found if value != now]
 
     def _words(self, path: str) -> list[Raw]:
-        named = self._named(path)
-        other = [word for word in self._all_words(path) if word not in named]
-        return [*named, *other[:1]]
+        if path not in self._worth:
+            named = self._named(path)
+            other = [word for word in self._all_words(path) if word not in named]
+            self._worth[path] = [*named, *other[:1]]
+        return self._worth[path]
 
     def _named(self, path: str) -> dict[str, None]:
         """Give the words of a choice that can matter: all, where a line holds it against another fact."""

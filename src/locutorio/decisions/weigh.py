@@ -30,7 +30,7 @@ class Said:
     paper: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Force:
     """Something for or against the contact: which said, at what rank, how certainly."""
 
@@ -39,7 +39,7 @@ class Force:
     state: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Count:
     """A ceiling or floor with its numbers; None where a fact is unknown."""
 
@@ -57,14 +57,14 @@ class Weighed:
 
     outcome: Outcome | None
     standing: Sequence[int]
-    prohibitions: Sequence[Force] = ()
-    rights: Sequence[Force] = ()
-    opens: Sequence[Force] = ()
-    keys: Sequence[tuple[int, Require, int]] = ()
-    counts: Sequence[Count] = ()
-    residual: Sequence[int] = ()
-    opposed: Sequence[tuple[Force, Force]] = ()
-    refers: Sequence[tuple[int, str]] = field(default_factory=tuple)
+    prohibitions: list[Force] = field(default_factory=list)
+    rights: list[Force] = field(default_factory=list)
+    opens: list[Force] = field(default_factory=list)
+    keys: list[tuple[int, Require, int]] = field(default_factory=list)
+    counts: list[Count] = field(default_factory=list)
+    residual: list[int] = field(default_factory=list)
+    opposed: list[tuple[Force, Force]] = field(default_factory=list)
+    refers: list[tuple[int, str]] = field(default_factory=list)
 
 
 def standings(
@@ -76,23 +76,26 @@ def standings(
 
     A removed one removes nothing. What is ``removable`` an unknown paper could override.
     """
+    found = [min(one.state, MAYBE) if one.index in removable else one.state for one in said]
+    spoken = {one.index for one in said}
+    at_risk = [at for at, one in enumerate(said) if not spoken.isdisjoint(overriders.get(one.index, ()))]
+    if not at_risk:
+        return found
     by_index: dict[int, list[int]] = {}
     for at, one in enumerate(said):
         by_index.setdefault(one.index, []).append(at)
-    found: dict[int, int] = {}
+    settled: dict[int, int] = {}
 
     def stand(at: int) -> int:
-        if at not in found:
-            against = [
-                stand(other)
-                for index in overriders.get(said[at].index, ())
-                for other in by_index.get(index, ())
-            ]
-            most = MAYBE if said[at].index in removable else YES
-            found[at] = min(said[at].state, most, YES - max(against, default=NO))
-        return found[at]
+        if at not in settled:
+            over = overriders.get(said[at].index, ())
+            against = [stand(other) for index in over for other in by_index.get(index, ())]
+            settled[at] = min(found[at], YES - max(against, default=NO))
+        return settled[at]
 
-    return [stand(at) for at in range(len(said))]
+    for at in at_risk:
+        found[at] = stand(at)
+    return found
 
 
 def weigh(
@@ -150,46 +153,37 @@ def _outcome(hard: int, refer: int, missing: int) -> Outcome | None:
 
 
 def _collect(said: Sequence[Said], standing: Sequence[int], book: Rulebook, weighed: Weighed) -> None:
-    prohibitions: list[Force] = []
-    rights: list[Force] = []
-    opens: list[Force] = []
-    keys: list[tuple[int, Require, int]] = []
-    counts: list[Count] = []
-    residual: list[int] = []
-    refers: list[tuple[int, str]] = []
     for at, one in enumerate(said):
         state = standing[at]
         if state == NO:
             continue
         rank = one.provision.rank
-        for effect in one.provision.effects:
+        for effect in book.weighed[one.index]:
             match effect:
                 case Prohibit() if one.provision.residual:
-                    residual.append(at)
+                    weighed.residual.append(at)
                 case Prohibit():
-                    prohibitions.append(Force(at, rank, state))
-                case Permit(right):
-                    (rights if right else opens).append(Force(at, rank, state))
-                case Require(key, _):
-                    value = one.facts.get(key)
+                    weighed.prohibitions.append(Force(at, rank, state))
+                case Permit():
+                    (weighed.rights if effect.right else weighed.opens).append(Force(at, rank, state))
+                case Require():
+                    value = one.facts.get(effect.key)
                     lacking = NO if value is True else MAYBE if value is None else YES
-                    keys.append((at, effect, min(state, lacking)))
+                    weighed.keys.append((at, effect, min(state, lacking)))
                 case Ceiling():
                     count = _ceiling(at, effect, one, state, book)
-                    counts.append(count)
+                    weighed.counts.append(count)
                     if count.state:
-                        prohibitions.append(Force(at, rank, count.state))
+                        weighed.prohibitions.append(Force(at, rank, count.state))
                 case Floor():
                     count = _floor(at, effect, one, state, book)
-                    counts.append(count)
+                    weighed.counts.append(count)
                     if count.state:
-                        rights.append(Force(at, rank, count.state))
-                case Refer(question):
-                    refers.append((at, question))
+                        weighed.rights.append(Force(at, rank, count.state))
+                case Refer():
+                    weighed.refers.append((at, effect.question))
                 case _:
                     pass
-    weighed.prohibitions, weighed.rights, weighed.opens = prohibitions, rights, opens
-    weighed.keys, weighed.counts, weighed.residual, weighed.refers = keys, counts, residual, refers
 
 
 def _ceiling(at: int, effect: Ceiling, one: Said, state: int, book: Rulebook) -> Count:
@@ -213,18 +207,19 @@ def _against(weighed: Weighed, unknown_papers: Sequence[bool]) -> tuple[int, int
     """Give (refused for certain?, opposed at equal rank?) and note who opposes whom."""
     hard = MAYBE if unknown_papers else NO
     soft = NO
-    opposed: list[tuple[Force, Force]] = []
     lifted = MAYBE if any(unknown_papers) else NO
     for force in weighed.prohibitions:
-        higher = max([lifted, *(right.state for right in weighed.rights if right.rank < force.rank)])
-        equals = [right for right in weighed.rights if right.rank == force.rank]
-        equal = max((right.state for right in equals), default=NO)
+        higher, equal = lifted, NO
+        for right in weighed.rights:
+            if right.rank < force.rank:
+                higher = max(higher, right.state)
+            elif right.rank == force.rank:
+                equal = max(equal, right.state)
         effective = min(force.state, YES - higher)
         hard = max(hard, min(effective, YES - equal))
         soft = max(soft, min(effective, equal))
         if effective and equal:
-            opposed.extend((force, right) for right in equals)
-    weighed.opposed = opposed
+            weighed.opposed += [(force, right) for right in weighed.rights if right.rank == force.rank]
     return hard, soft
 
 

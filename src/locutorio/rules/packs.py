@@ -374,7 +374,7 @@ def proved_hash(folder: Path) -> str | None:
     """Give the hash of the pack that was last proved, or None if none was."""
     try:
         stored = json.loads((folder / PROOF).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     found = stored.get("hash") if isinstance(stored, dict) else None
     return found if isinstance(found, str) else None

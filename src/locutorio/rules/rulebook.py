@@ -3,26 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from locutorio.facts.vocabulary import Vocabulary, vocabulary
 from locutorio.kernel.faults import Fault
 from locutorio.rules.effects import sums_of_effect
-from locutorio.rules.generate import Computer, Facts, Speaker, can_speak, computer, numbers_on, speaker
-from locutorio.rules.provision import ContestedQuestion, Notice, Pack, Prohibit, Provision, Require, Window
-from locutorio.rules.tree import Group, Sum, facts_of, lines_of, sums_of
+from locutorio.rules.generate import (
+    Computer,
+    Facts,
+    Speaker,
+    can_speak,
+    computer,
+    facts_read,
+    numbers_on,
+    speaker,
+)
+from locutorio.rules.provision import (
+    DECIDING,
+    Ceiling,
+    ContestedQuestion,
+    Defect,
+    Effect,
+    Floor,
+    Lapse,
+    Notice,
+    Pack,
+    Permit,
+    Prohibit,
+    Provision,
+    Refer,
+    Require,
+    Supersede,
+    Void,
+    Window,
+)
+from locutorio.rules.tree import Sum, facts_of
+from locutorio.rules.uses import Uses, uses_of
 
 ABOUT = "request.about"
+WEIGHED = (Permit, Prohibit, Require, Ceiling, Floor, Refer, Defect, Void, Supersede, Lapse)
 
 
-@dataclass(frozen=True, slots=True)
 class Speakers:
-    """Some provisions compiled together: ``speak`` gives indices into the rulebook's provisions."""
+    """Some provisions that can speak together; each is named by an index. Compiled when first asked."""
 
-    speak: Speaker
-    indices: tuple[int, ...]
+    def __init__(self, provisions: Iterable[tuple[int, Provision]], day: date, fixed: Facts) -> None:
+        self._provisions = tuple((i, p) for i, p in provisions if can_speak(p, fixed))
+        self._day = day
+        self._fixed = fixed
+        self.indices = tuple(i for i, _ in self._provisions)
+
+    @cached_property
+    def speak(self) -> Speaker:
+        return speaker(self._provisions, self._day, self._fixed)
+
+    @cached_property
+    def residual(self) -> bool:
+        """Say whether one of them answers where nothing else does."""
+        return any(p.residual for _, p in self._provisions)
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """Give the facts on which it depends what speaks."""
+        return frozenset(path for _, p in self._provisions for path in facts_read(p))
+
+    @cached_property
+    def computes(self) -> frozenset[str]:
+        """Give the facts that count in what is said."""
+        return frozenset(path for _, p in self._provisions for path in facts_of_effects(p))
 
 
 class Rulebook:
@@ -60,9 +109,28 @@ class Rulebook:
                 for i, p in enumerate(self.provisions)
             }
         )
-        self._speakers: dict[tuple[str, str | None], Speakers] = {}
+        self.contested = tuple(pack.contested.values())
+        self.weighed: tuple[tuple[Effect, ...], ...] = tuple(
+            tuple(effect for effect in p.effects if isinstance(effect, WEIGHED)) for p in self.provisions
+        )
+        self.days = tuple(path for path, kind in self.words.facts.items() if kind.type == "day")
+        self.derived = tuple(
+            (path, kind.years_from, kind.years_to)
+            for path, kind in self.words.facts.items()
+            if kind.years_from is not None and kind.years_to is not None
+        )
+        self.derived_from: Mapping[str, tuple[tuple[str, str, str], ...]] = {
+            day: tuple(one for one in self.derived if day in one[1:])
+            for _, *days in self.derived
+            for day in days
+        }
+        self._speakers: dict[tuple[str, str | None, str | None, bool], Speakers] = {}
         self._computers: dict[tuple[int, int], Computer] = {}
         self._asks: dict[str, Speaker] = {}
+        self._uses: dict[int, Uses] = {}
+        self._reach: dict[str, frozenset[str]] = {}
+        self._questions: dict[str, Speakers] = {}
+        self._off = frozenset(i for i, p in enumerate(self.provisions) if p.status not in DECIDING)
 
     def _numbers(self, provision: Provision) -> Mapping[str, int]:
         found = numbers_on(provision, self.day)
@@ -76,44 +144,55 @@ class Rulebook:
             )
         return found
 
-    def general(self, about: str) -> Speakers:
-        """Compile the provisions on one question of contact."""
-        return self._compiled(
-            ("contact", about),
-            (i for i, p in enumerate(self.provisions) if p.about == "contact" and p.form is None),
-            {ABOUT: about},
-        )
+    def general(self, about: str, *, bare: bool = False) -> Speakers:
+        """Give the provisions on one question of contact; ``bare``: only those that can move its outcome."""
+        return self._chosen("contact", None, about, bare)
 
-    def form(self, form: str, about: str) -> Speakers:
-        """Compile what instruments of a form make, for one question of contact."""
-        return self._compiled(
-            (f"form:{form}", about),
-            (i for i, p in enumerate(self.provisions) if p.about == "contact" and p.form == form),
-            {ABOUT: about},
-        )
+    def form(self, form: str, about: str, *, bare: bool = False) -> Speakers:
+        """Give what instruments of a form make, for one question of contact."""
+        return self._chosen("contact", form, about, bare)
 
-    def judges(self, form: str) -> Speakers:
-        """Compile the provisions that judge instruments of a form."""
-        return self._compiled(
-            (f"judges:{form}", None),
-            (i for i, p in enumerate(self.provisions) if p.about == "instrument" and form in p.of),
-            {},
-        )
+    def judges(self, form: str, *, bare: bool = False) -> Speakers:
+        """Give the provisions that judge instruments of a form."""
+        return self._chosen("instrument", form, None, bare)
 
     def clocks(self, name: str) -> Speakers:
-        """Compile the provisions that set one clock."""
-        return self._compiled(
-            (f"clock:{name}", None),
-            (i for i, p in enumerate(self.provisions) if p.about == "clock" and name in clocks_of(p)),
-            {},
-        )
+        """Give the provisions that set one clock."""
+        return self._chosen("clock", name, None, False)
 
-    def _compiled(self, key: tuple[str, str | None], indices: Iterable[int], fixed: Facts) -> Speakers:
-        if key not in self._speakers:
-            chosen = tuple(i for i in indices if can_speak(self.provisions[i], fixed))
-            pairs = [(i, self.provisions[i]) for i in chosen]
-            self._speakers[key] = Speakers(speaker(pairs, self.day, fixed), chosen)
-        return self._speakers[key]
+    def _chosen(self, kind: str, name: str | None, about: str | None, bare: bool) -> Speakers:
+        key = (kind, name, about, bare)
+        found = self._speakers.get(key)
+        if found is None:
+            chosen = (
+                (i, p)
+                for i, p in enumerate(self.provisions)
+                if p.about == kind and _concerns(p, name) and not (bare and i in self._idle)
+            )
+            fixed = {} if about is None else {ABOUT: about}
+            found = self._speakers[key] = Speakers(chosen, self.day, fixed)
+        return found
+
+    @cached_property
+    def _idle(self) -> frozenset[int]:
+        """Give what cannot move an outcome: nothing of it is weighed, nor of what it removes."""
+        moving = [i for i, p in enumerate(self.provisions) if self.weighed[i] or p.side]
+        found = set(moving)
+        while moving:
+            removing = [i for i in self.overriders.get(moving.pop(), ()) if i not in found]
+            found.update(removing)
+            moving += removing
+        return frozenset(range(len(self.provisions))) - found
+
+    def off(self, adopted: frozenset[str]) -> frozenset[int]:
+        """Give what does not decide: its text was not seen, and the case does not adopt it."""
+        if not adopted:
+            return self._off
+        return frozenset(
+            i
+            for i in self._off
+            if self.provisions[i].name not in adopted and adopted.isdisjoint(self.provisions[i].rows)
+        )
 
     def compute(self, index: int, operand: Sum, facts: Facts) -> int | None:
         """Give an operand of a provision's effect; None where a fact is unknown."""
@@ -121,6 +200,19 @@ class Rulebook:
         if key not in self._computers:
             self._computers[key] = computer(operand, self.numbers[index])
         return self._computers[key](facts)
+
+    def uses(self, index: int) -> Uses:
+        """Give what a provision's lines and effects use of a case."""
+        if index not in self._uses:
+            self._uses[index] = uses_of(self.provisions[index])
+        return self._uses[index]
+
+    def questions(self, about: str) -> Speakers:
+        """Give what one question of contact can raise, as indices into ``contested``."""
+        if about not in self._questions:
+            asking = [(i, _as_provision(question)) for i, question in enumerate(self.contested)]
+            self._questions[about] = Speakers(asking, self.day, {ABOUT: about})
+        return self._questions[about]
 
     def asks(self, question: ContestedQuestion, facts: Facts) -> int:
         """Say whether a contested question is asked here: 2 yes, 1 perhaps, 0 no."""
@@ -132,14 +224,16 @@ class Rulebook:
     @cached_property
     def reach(self) -> Mapping[str, frozenset[str]]:
         """Give the facts that can matter to each question of contact, forms and their judges included."""
-        return {about: frozenset(self._reach(about)) for about in self.words.facts[ABOUT].values}
+        return {about: self.reach_of_contact(about) for about in self.words.facts[ABOUT].values}
 
-    def _reach(self, about: str) -> Iterable[str]:
-        chosen = set(self.general(about).indices)
-        for form in self.pack.forms:
-            chosen.update(self.form(form, about).indices, self.judges(form).indices)
-        for index in chosen:
-            yield from facts_of_provision(self.provisions[index])
+    def reach_of_contact(self, about: str) -> frozenset[str]:
+        """Give the facts that can matter to one question of contact, forms and their judges included."""
+        if about not in self._reach:
+            chosen = set(self.general(about).indices)
+            for form in self.pack.forms:
+                chosen.update(self.form(form, about).indices, self.judges(form).indices)
+            self._reach[about] = self._reach_of(chosen)
+        return self._reach[about]
 
     def reach_of_form(self, form: str) -> frozenset[str]:
         """Give the facts that can matter to whether a paper of a form stands."""
@@ -160,10 +254,25 @@ def clocks_of(provision: Provision) -> frozenset[str]:
     )
 
 
+def _concerns(provision: Provision, name: str | None) -> bool:
+    """Say whether a provision is of a form (None: general law), judges its papers, or speaks of a clock."""
+    match provision.about:
+        case "contact":
+            return provision.form == name
+        case "instrument":
+            return name in provision.of
+        case _:
+            return name in clocks_of(provision)
+
+
 def facts_of_provision(provision: Provision) -> Iterable[str]:
-    """Give every fact a provision reads: in its conditions, its effects' operands, its keys."""
-    for line in lines_of(provision.when or Group(True, ())):
-        yield from facts_of(sums_of(line))
+    """Give every fact a provision reads: in its conditions and in its effects."""
+    yield from facts_read(provision)
+    yield from facts_of_effects(provision)
+
+
+def facts_of_effects(provision: Provision) -> Iterable[str]:
+    """Give the facts a provision's effects compute with: operands, keys, acts, notices already given."""
     for effect in provision.effects:
         yield from facts_of(sums_of_effect(effect))
         if isinstance(effect, Require):
