@@ -1,16 +1,15 @@
 """Defects made from the shipped law by rule, and whether anything notices.
 
-A defect is one small change a person could make by mistake: a line dropped, negated or off by one, a number off by
-one, an override, a citation, an effect or a duty removed.
+A defect is one small change a person could make by mistake: a line dropped, negated or off by one, a number
+off by one, an override, a citation, an effect or a duty removed.
 """
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from locutorio.actions.check import Checked, load, micro
+from locutorio.actions.check import Checked, micro
 from locutorio.decisions.proofs import Prover
 from locutorio.decisions.running import judges_of, run_worked
 from locutorio.facts.vocabulary import vocabulary
@@ -18,8 +17,8 @@ from locutorio.kernel.faults import Fault
 from locutorio.rules.checks import faults
 from locutorio.rules.effects import NAMES
 from locutorio.rules.provision import Provision
-from locutorio.rules.rulebook import ABOUT, Shelf
-from locutorio.rules.tree import Compare, Condition, Group, Holds, Line, Member, facts_of, sums_of
+from locutorio.rules.rulebook import Shelf
+from locutorio.rules.tree import Compare, Condition, Group, Holds, Line, Member
 
 OFF_BY_ONE = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
@@ -92,17 +91,6 @@ def all_defects(checked: Checked) -> list[Defect]:
     return [defect for provision in provisions for defect in defects_of(provision)]
 
 
-def sample(checked: Checked, size: int, seed: int) -> list[Defect]:
-    """Give a sample of a pack's defects, the same for the same seed."""
-    found = all_defects(checked)
-    return random.Random(seed).sample(found, min(size, len(found)))
-
-
-def changes_nothing(defect: Defect, original: Provision) -> bool:
-    """Say that a defect leaves the very same law: a dropped line that only repeats the form's own question."""
-    return defect.provision == original
-
-
 def caught_by(checked: Checked, defect: Defect) -> str | None:
     """Name what notices a defect: checks, micro-cases, cases or proofs; None if nothing does."""
     provisions = {**checked.pack.provisions, defect.provision.name: defect.provision}
@@ -123,13 +111,3 @@ def caught_by(checked: Checked, defect: Defect) -> str | None:
     if any(not proof.proved for proof in prover.prove()) or any(prover.oppositions()):
         return "proofs"
     return None
-
-
-def shipped(name: str) -> Checked:
-    """Read a shipped pack for seeding."""
-    return load(name)
-
-
-def speaks_of_question_only(line: Line) -> bool:
-    """Say that a line only fixes which question is asked."""
-    return facts_of(sums_of(line)) == (ABOUT,)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """One malformed command. ``case.yaml`` is a good case, ``folder`` an empty folder, ``file`` an empty file."""
+    """One malformed command. ``case.yaml`` is a good case, ``folder`` and ``file`` are empty ones."""
 
     name: str
     given: tuple[str, ...]

@@ -59,7 +59,11 @@ WRITTEN_WRONG = [
     case("day-zero", good("1970-05-05", "▸2026-01-00"), 'there is no day "2026-01-00"'),
     case("day-of-year-0000", good("1970-05-05", "▸0000-01-01"), "outside the years 1900 to 2200"),
     case("day-of-year-9999", good("1970-05-05", "▸9999-12-31"), "outside the years 1900 to 2200"),
-    case("day-in-other-digits", good("1970-05-05", "▸٢٠٢٠-٠١-٠١"), "is not a day"),
+    case(
+        "day-in-other-digits",
+        good("1970-05-05", "▸\u0662\u0660\u0662\u0660-\u0660\u0661-\u0660\u0661"),
+        "is not a day",
+    ),
     case("day-29-february", good("1970-05-05", "▸2025-02-29"), "2025-02-28"),
     case("day-of-the-question", good("on: 2025-03-10", "on: ▸tomorrow"), '"tomorrow" is not a day'),
     case(

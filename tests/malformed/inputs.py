@@ -1,4 +1,4 @@
-"""What a malformed input is, and how it is laid out for the command. The mark shows where the error must point."""
+"""What a malformed input is, and how it is laid out for the command. A mark shows where the error points."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ complete: all
 class Malformed:
     """One malformed input.
 
-    ``file`` is the file it is written to, ``text`` all of it, ``says`` what the error must hold. A mark in the
-    text is taken out before it is written: the error must name that place. ``code`` is the exit code.
+    ``file`` is the file it is written to, ``text`` all of it, ``says`` what the error must hold. A mark in
+    the text is taken out before it is written: the error must name that place. ``code`` is the exit code.
     """
 
     name: str

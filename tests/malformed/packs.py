@@ -8,11 +8,6 @@ VISITS = "custody_act/4_visits.yaml"
 REVIEW = "custody_act/8_review.yaml"
 SANCTION = "forms/sanction.yaml"
 ORDER = "forms/order_no_visits.yaml"
-WIDE = """\
-      - id: wide
-        says: {en: "Family means everyone with a common grandparent.", es: "Familia es quien tiene un abuelo o una abuela en común."}
-        authorities: ["Visits court of Arcadia, decision 8 (invented)"]
-"""
 FIRST = "4.1.family_and_friends"
 SOCIAL = '- contact.role == "social"'
 AGE = "- contact.age < number.adult_age"
@@ -320,11 +315,15 @@ MANIFEST = [
         "role-unknown", "pack.yaml", "not_roles: [attorney]", "not_roles: [▸attorny]", "did you mean attorney"
     ),
     pack("address-as-list", "pack.yaml", 'url: ""', "url: ▸[a]", "one word or one sentence"),
-    pack(
+    pack_file(
         "question-of-one-side",
-        "contested.yaml",
-        WIDE,
-        "",
+        "contested_more.yaml",
+        "contested:\n"
+        "  - id: cq\n"
+        "    question: {en: a, es: b}\n"
+        "    interim: {en: a, es: b}\n"
+        "    office: court\n"
+        "    sides: ▸[{id: one, says: {en: a, es: b}, authorities: []}]\n",
         "a contested question has two sides or more",
     ),
     pack("sides-of-one-name", "contested.yaml", "- id: wide", "- id: ▸narrow", "two sides are called"),

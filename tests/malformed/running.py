@@ -20,7 +20,7 @@ ANSWERS = ("ermitted", "depends on", "is active", "proved: ", "Why\n")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one command did: exit code, both outputs, seconds, what escaped, and which files are new or gone."""
+    """What one command did: its code, both outputs, seconds, what escaped, which files are new or gone."""
 
     code: int
     out: str

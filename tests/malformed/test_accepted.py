@@ -1,4 +1,4 @@
-"""What looks odd and is not malformed is accepted; what surrounds a pack may be broken without breaking it."""
+"""What looks odd and is not malformed is accepted, and what surrounds a pack may be broken."""
 
 from __future__ import annotations
 

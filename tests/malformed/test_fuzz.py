@@ -32,80 +32,22 @@ CASES = [
     + "instruments:\n"
     + "  - {id: s1, form: sanction, from: 2025-03-01, until: 2025-03-20, known_at: 2025-03-02,"
     + " source: a letter, facts: {decider: establishment, visits_left: 1, covers_calls: yes}}\n"
-    + "  - {id: s2, form: order_no_visits, from: 2025-02-01, facts: {decider: court, signed_on: 2025-02-01}}\n",
+    + "  - {id: s2, form: order_no_visits, from: 2025-02-01, facts: {decider: court}}\n",
 ]
 FEDERAL = [path.read_text("utf-8") for path in sorted(EXAMPLES.glob("*.yaml"))]
 FILES = sorted(path.relative_to(ARCADIA).as_posix() for path in ARCADIA.rglob("*.yaml"))
 WORDS = vocabulary()
-STRANGE = [
-    *("", " ", "\n", "\n  ", "\t", "-", "- ", ":", ": ", "?", "#", "---", "\n---\n", "|", ">", "%", "@", "`"),
-    *(
-        "[",
-        "]",
-        "{",
-        "}",
-        ",",
-        "'",
-        '"',
-        "\\",
-        "&a",
-        "*a",
-        "!!int",
-        "<<",
-        "\0",
-        "\ufeff",
-        "\u202e",
-        "é",
-        "e\u0301",
-    ),
-    *("yes", "no", "unknown", "null", "~", "0", "1", "-1", "99999", "100000", "1e9", "0x1", ".inf", "true"),
-    *(
-        "2025-02-30",
-        "2025-03-10",
-        "1900-01-01",
-        "2200-12-31",
-        "2201-01-01",
-        "0000-00-00",
-        "2025-03-10T09:00Z",
-    ),
-    *(
-        "not",
-        "in",
-        "==",
-        "<",
-        "+",
-        "date(",
-        'date("2025-03-10")',
-        "number.x",
-        "any:",
-        "all:",
-        "__class__",
-        "()",
-    ),
-    *(
-        "contact",
-        "instrument",
-        "clock",
-        "until",
-        "from",
-        "known_at",
-        "value",
-        "source",
-        "facts",
-        "complete",
-        "adopt",
-    ),
-    *(
-        "late",
-        "work",
-        "refer: cq_cousin",
-        "residual: yes",
-        "about: clock",
-        "about: instrument",
-        "side: cq_cousin.wide",
-    ),
-    *("from: unknown", "{value: unknown}", "instruments: []", "facts: {}", "x" * 600),
+SIGNS = "- : ? # --- | > % @ ` [ ] { } , ' \" \\ &a *a !!int << é == < + ()"
+VALUES = "yes no unknown null ~ 0 1 -1 99999 100000 1e9 0x1 .inf true"
+DAYS = "2025-02-30 2025-03-10 1900-01-01 2200-12-31 2201-01-01 0000-00-00 2025-03-10T09:00Z"
+NAMES = "not in number.x any: all: __class__ contact instrument clock until from known_at value source facts late work"
+BLANKS = ["", " ", "\n", "\n  ", "\t", "- ", ": ", "\n---\n"]
+HIDDEN = ["\0", "\ufeff", "\u202e", "e\u0301", "x" * 600]
+PARTS = [
+    *('date("2025-03-10")', "refer: cq_cousin", "residual: yes", "about: clock", "about: instrument"),
+    *("side: cq_cousin.wide", "from: unknown", "{value: unknown}", "instruments: []", "facts: {}"),
 ]
+STRANGE = [*f"{SIGNS} {VALUES} {DAYS} {NAMES}".split(), *BLANKS, *HIDDEN, *PARTS]
 POOL = [*STRANGE, *sorted(WORDS.facts), *sorted(WORDS.offices)]
 
 

@@ -21,5 +21,7 @@ def clingo_agrees(laws: Iterable[Law], rng: random.Random, each: int) -> int:
             drawn[precedence.add(snapshot, law.book)] = (outcome, snapshot)
     solved = precedence.solve()
     for case, (outcome, snapshot) in drawn.items():
-        assert solved.get(case) == outcome, f"clingo: {solved.get(case)}, engine: {outcome}\n{shown(snapshot)}"
+        assert solved.get(case) == outcome, (
+            f"clingo: {solved.get(case)}, engine: {outcome}\n{shown(snapshot)}"
+        )
     return len(drawn)

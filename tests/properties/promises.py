@@ -123,6 +123,8 @@ def more_facts_never_turn_clocks(judge: Judge, drawer: Drawer, rng: random.Rando
     The day of the act itself is never taken away: an act whose day is not stated was not done.
     """
     book = judge.book
+    if not known_clocks(book):
+        return
     acted = {e.acted for p in book.provisions for e in p.effects if isinstance(e, Window)}
     full = drawer.full(rng, most=1)
     done = {path: value for path, value in full.facts.items() if path in acted and rng.random() < 0.5}

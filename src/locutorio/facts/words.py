@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from locutorio.kernel.faults import Fault, Place, suggestion
 from locutorio.kernel.texts import Node
 
+_LIST = "`locutorio law list --law LAW` shows every name"
 _REFUSALS = {
     "law": "is not a law that is here",
     "clock": "is not a clock of this law",
@@ -54,8 +55,5 @@ def refuse_unknown(words: Iterable[Word], what: str, known: Collection[str]) -> 
     """
     for word in words:
         if word.what == what and word.text not in known:
-            raise Fault(
-                f'"{word.text}" {_REFUSALS[what]}',
-                where=word.place,
-                remedy=suggestion(word.text, known, otherwise="`locutorio law list --law LAW` shows every name"),
-            )
+            remedy = suggestion(word.text, known, otherwise=_LIST)
+            raise Fault(f'"{word.text}" {_REFUSALS[what]}', where=word.place, remedy=remedy)

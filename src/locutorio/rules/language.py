@@ -139,7 +139,10 @@ class _Parser:
         negated = self.take("not")
         left = self.operand()
         if negated and self.peek() in {*COMPARISONS, "in", "not"}:
-            self.fail("`not` stands before a yes/no fact, or before `in`", remedy="leave it out, and use != or not in")
+            self.fail(
+                "`not` stands before a yes/no fact, or before `in`",
+                remedy="leave it out, and use != or not in",
+            )
         if negated or self.at == len(self.tokens):
             return self._holds(left, negated=negated)
         negated = self.take("not")
@@ -275,7 +278,8 @@ class _Parser:
         if any(kind.kind == "day" for kind in kinds):
             units.add("days")
         if len(units) > 1:
-            self.fail(f"units differ: {' and '.join(sorted(units))}", remedy="use facts and numbers of one unit")
+            differing = " and ".join(sorted(units))
+            self.fail(f"units differ: {differing}", remedy="use facts and numbers of one unit")
         return Type("day") if days else Type("quantity", next(iter(units), None))
 
     def _same_type(self, op: str, left: Sum, right: Sum) -> tuple[Sum, Sum]:

@@ -1,0 +1,160 @@
+"""What `make soak` runs, and `make test` runs a little of: each campaign's batches are drawn by a seed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.defects import campaign as defects
+from tests.oracles.agreement import clingo_agrees
+from tests.oracles.conditions import cel_agrees, oracle
+from tests.properties import promises
+from tests.properties.laws import SHIPPED, Law, generated, of_pack
+
+LAWS_A_BATCH = 20
+CASES_A_LAW = 20
+CASES_OF_SHIPPED = 100
+DEFECTS_A_BATCH = 4
+Trial = Callable[[Law, random.Random], int | None]
+
+
+@dataclass(frozen=True)
+class Done:
+    """How many cases of a batch held, and what a reader should know of it."""
+
+    count: int
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """A promise tried many times.
+
+    ``size`` is about how many cases one batch has; ``most`` the share of cases that may end in a note.
+    """
+
+    name: str
+    unit: str
+    count: int
+    size: int
+    batch: Callable[[int], Done]
+    most: float = 0.0
+
+
+def on_generated(trial: Trial, seed: int) -> Done:
+    """Try a promise on generated laws."""
+    rng = random.Random(f"generated {seed}")
+    count = 0
+    for _ in range(LAWS_A_BATCH):
+        law = generated(rng)
+        for _ in range(CASES_A_LAW):
+            counted = trial(law, rng)
+            count += 1 if counted is None else counted
+    return Done(count)
+
+
+def on_shipped(trial: Trial, seed: int) -> Done:
+    """Try a promise on every stretch of every shipped pack."""
+    rng = random.Random(f"shipped {seed}")
+    count = 0
+    for law in (law for name in SHIPPED for law in of_pack(name)):
+        for _ in range(CASES_OF_SHIPPED):
+            counted = trial(law, rng)
+            count += 1 if counted is None else counted
+    return Done(count)
+
+
+def on_both(trial: Trial, seed: int) -> Done:
+    """Try a promise on generated laws with even seeds, on the shipped packs with odd ones."""
+    return on_generated(trial, seed) if seed % 2 == 0 else on_shipped(trial, seed)
+
+
+def order(seed: int) -> Done:
+    """Write each law twice, in two orders and under other names, and compare the decisions."""
+    rng = random.Random(f"order {seed}")
+    if seed % 2:
+        laws = [law for name in SHIPPED for law in of_pack(name)]
+    else:
+        laws = [generated(rng) for _ in range(LAWS_A_BATCH)]
+    for law in laws:
+        other, names = law.again(rng)
+        for at in range(CASES_A_LAW):
+            promises.order_changes_nothing(law.judge, other, names, law.drawer, rng, deep=at % 5 == 0)
+            promises.papers_in_any_order(law.judge, law.drawer, rng)
+    return Done(len(laws) * CASES_A_LAW)
+
+
+def clingo(seed: int) -> Done:
+    """Decide a batch by clingo."""
+    rng = random.Random(f"clingo {seed}")
+    if seed % 2:
+        return Done(
+            clingo_agrees((law for name in SHIPPED for law in of_pack(name)), rng, CASES_OF_SHIPPED * 2)
+        )
+    return Done(clingo_agrees([generated(rng) for _ in range(LAWS_A_BATCH * 2)], rng, CASES_A_LAW))
+
+
+def seeded(seed: int) -> Done:
+    """Try a few defects of the shipped packs, in the order drawn by the printed seed."""
+    chosen = defects.drawn(defects.SEED)[seed * DEFECTS_A_BATCH : (seed + 1) * DEFECTS_A_BATCH]
+    return Done(len(chosen), tuple(defects.uncaught(chosen)))
+
+
+def more_facts(law: Law, rng: random.Random) -> None:
+    """One chain of growing knowledge for each kind of question; one in ten with the deep answer."""
+    promises.more_facts_never_turn(law.judge, law.drawer, rng, deep=rng.random() < 0.1)
+    promises.more_facts_never_turn_papers(law.judge, law.drawer, rng)
+    promises.more_facts_never_turn_clocks(law.judge, law.drawer, rng)
+
+
+CAMPAIGNS = {
+    one.name: one
+    for one in (
+        Campaign(
+            "cel",
+            "conditions equal to CEL",
+            200_000,
+            30_000,
+            lambda seed: on_both(lambda law, rng: cel_agrees(law.book, oracle(), law.drawer, rng), seed),
+        ),
+        Campaign("clingo", "outcomes equal to clingo", 200_000, 700, clingo),
+        Campaign("defects", f"defects, drawn with seed {defects.SEED}", 400, DEFECTS_A_BATCH, seeded, 0.05),
+        Campaign("facts", "chains of facts", 40_000, 400, lambda seed: on_both(more_facts, seed)),
+        Campaign("order", "decisions in two orders", 20_000, 200, order),
+        Campaign(
+            "readers",
+            "provisions read alike",
+            1_000_000,
+            20_000,
+            lambda seed: on_both(lambda law, rng: promises.readers_agree(law.book, law.drawer, rng), seed),
+        ),
+        Campaign(
+            "formulas",
+            "outcomes equal to the solver",
+            20_000,
+            400,
+            lambda seed: on_both(
+                lambda law, rng: promises.formulas_agree(law.book, law.solved, law.drawer, rng), seed
+            ),
+        ),
+        Campaign(
+            "removed",
+            "removed provisions left out",
+            5_000,
+            60,
+            lambda seed: on_both(
+                lambda law, rng: promises.removed_removes_nothing(law.judge, law.drawer, rng), seed
+            ),
+        ),
+        Campaign(
+            "wild",
+            "decisions on far-off values",
+            4_000,
+            300,
+            lambda seed: on_shipped(
+                lambda law, rng: promises.refusals_show_a_route(law.judge, law.wild, rng), seed
+            ),
+        ),
+    )
+}
