@@ -98,6 +98,15 @@ def test_the_architecture_fits_three_screens_and_names_every_package() -> None:
     assert {package for package in packages if f"{package}/" not in text} == set()
 
 
+@pytest.mark.parametrize("path", ["ARCHITECTURE.md", "CONTRIBUTING.md"])
+def test_files_named_exist(path: str) -> None:
+    """Every Python file that a walk or a recipe names is there."""
+    named = set(re.findall(r"`([a-z_/]+\.py)`", read(path)))
+    lost = {name for name in named if not list(PACKAGE.rglob(name)) and not (ROOT / name).exists()}
+
+    assert lost == set()
+
+
 @pytest.mark.parametrize("folder", ["docs/adr", "docs/readings"])
 def test_numbered_documents_are_listed(folder: str) -> None:
     """Every numbered document is listed with its title, each number once and in order."""

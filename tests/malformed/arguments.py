@@ -62,7 +62,6 @@ ARGUMENTS = [
     refused("pack-name-too-long", f"check {'x' * 300}", "is not a pack of law"),
     Arguments("pack-without-name", ("check", ""), ('"" is not a pack of law',)),
     misused("no-command", "", "Usage: "),
-    misused("file-name-with-nul", "decide a\0b", "embedded null byte"),
     misused("no-case", "decide", "no case file is named", "--template visit"),
     misused("command-unknown", "decied case.yaml", "No such command"),
     misused("option-unknown", "decide case.yaml --sure", "No such option"),

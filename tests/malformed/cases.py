@@ -163,8 +163,8 @@ QUESTIONS = [
     case("paper-with-long-name", paper(f"  - {{id: ▸{'s' * 61}, form: sanction}}"), "at most 60 characters"),
     case(
         "papers-too-many",
-        f"{GOOD}instruments: ▸[{', '.join(['{id: s, form: sanction}'] * 51)}]\n",
-        "at most 50",
+        f"{GOOD}instruments: ▸[{', '.join(['{id: s, form: sanction}'] * 21)}]\n",
+        "at most 20",
     ),
 ]
 

@@ -125,7 +125,7 @@ def test_a_check_writes_the_proof_anew(tmp_path: Path) -> None:
 
 
 def test_a_proof_that_cannot_be_stored(tmp_path: Path) -> None:
-    """Where the proof cannot be written, the check says so and how to go on; the pack is not called active."""
+    """Where the proof cannot be written, the check says so; the pack is not called active."""
     law = Path(shutil.copytree(ARCADIA, tmp_path / "law"))
     (law / "proof.json").unlink()
     (law / "proof.json").mkdir()

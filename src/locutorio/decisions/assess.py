@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, product
+from math import prod
 
 from locutorio.decisions.decision import Outcome
 from locutorio.decisions.papers import Judged, judge, speaking
@@ -180,7 +181,12 @@ def _each_side(
     gate = view.about == "entry"
     weighed: dict[tuple[tuple[str, str], ...], Weighed] = {}
     by_sides: dict[tuple[tuple[str, str], ...], Sequence[Said]] = {}
-    for sides in list(product(*choices))[:SIDES_MAX]:
+    if prod(len(sides) for sides in choices) > SIDES_MAX:
+        raise Fault(
+            f"more disputed questions meet in this answer than can be laid side by side: {', '.join(turning)}",
+            remedy="ask without the text that raises some of them",
+        )
+    for sides in product(*choices):
         first = {name for name, side in sides if side == book.pack.contested[name].sides[0].name}
         everything = [*said, *(one for names, made in of_referred if names <= first for one in made)]
         on_side = _on_side(everything, sides, asked) if sided else everything

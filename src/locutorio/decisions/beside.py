@@ -155,12 +155,17 @@ def paper_beside(paper: Judged, weighing: Weighing) -> list[Beside]:
     ends += [int(until)] if until is not None else []
     on = weighing.snapshot.question.on.toordinal()
     if paper.binds == YES and ends and 0 < min(ends) - on <= LAPSE_WARNING_DAYS:
-        last = next((paper.said[at] for at, day, _ in paper.lapses if day == min(ends)), None)
-        makes = last or next(iter(paper.said), None)
-        if makes is not None:
+        last = [paper.said[at] for at, day, _ in paper.lapses if day == min(ends)]
+        made = [one for one in weighing.assessment.said if one.paper == paper.name]
+        named = min(last or made or paper.said, key=_citation, default=None)
+        if named is not None:
             ending = date.fromordinal(min(ends))
-            found.append(Beside(kind="lapse_soon", finding=weighing.findings.of(makes), day=ending))
+            found.append(Beside(kind="lapse_soon", finding=weighing.findings.of(named), day=ending))
     return found
+
+
+def _citation(one: Said) -> tuple[str, str]:
+    return one.provision.citation, one.provision.name
 
 
 def defeated(weighing: Weighing) -> tuple[Defeated, ...]:

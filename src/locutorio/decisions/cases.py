@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from locutorio.facts.case import Case, Dated, read_case, read_facts, read_paper, read_value, see
@@ -162,7 +162,7 @@ def with_plain(case: Case, paths: Iterable[str], words: Vocabulary) -> Case:
     for path in paths:
         node = Node(words.facts[path].plain or "", "vocabulary", 1, 1)
         facts[path] = (Dated(read_value(node, words.facts[path], words)),)
-    return Case(case.law, case.question, facts, case.papers, case.complete, case.adopt)
+    return replace(case, facts=facts)
 
 
 def _micro(node: Node, shown: str, words: Vocabulary) -> MicroCase:

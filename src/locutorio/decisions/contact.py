@@ -104,16 +104,11 @@ def instrument_seen(paper: Judged, findings: Findings) -> InstrumentSeen:
 
 def _end(paper: Judged) -> tuple[date | None, str | None]:
     """Give the first day it no longer binds and the provision that says so; none where its own date does."""
-    ends: list[tuple[int, str | None]] = []
     until = paper.facts.get(UNTIL)
-    if until is not None:
-        ends.append((int(until), None))
-    ends += [
-        (day, paper.said[at].provision.name)
-        for at, day, _ in paper.lapses
-        if day is not None and paper.standing[at] == YES
-    ]
-    if not ends:
-        return None, None
-    day, by = min(ends, key=lambda end: end[0])
-    return date.fromordinal(day), by
+    ends = [(int(until), "", "")] if until is not None else []
+    for at, day, _ in paper.lapses:
+        if day is not None and paper.standing[at] == YES:
+            provision = paper.said[at].provision
+            ends.append((day, provision.citation, provision.name))
+    day, _, by = min(ends, default=(0, "", ""))
+    return (date.fromordinal(day), by or None) if 0 < day <= date.max.toordinal() else (None, None)

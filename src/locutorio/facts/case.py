@@ -16,7 +16,7 @@ from locutorio.kernel.texts import Node
 QUESTION_KINDS = ("contact", "instrument", "clock")
 UNKNOWN = "unknown"
 NAME_LENGTH_MAX = 60
-PAPERS_MAX = 50
+PAPERS_MAX = 20
 ENTRIES_MAX = 100
 _TEMPLATE = "`locutorio decide --template visit` prints every fact that can matter to a visit"
 _ASKED = ("request.about", "request.on", "request.asked_on")

@@ -1,0 +1,1 @@
+"""The shipped law against the catalogue it was written from."""
