@@ -1,4 +1,4 @@
-"""Times the command from cold: a new process that reads the law, decides one example and prints the answer."""
+"""Times the command from cold: a new process reads the law, decides one example and prints the answer."""
 
 from __future__ import annotations
 
@@ -36,7 +36,10 @@ def commands() -> Iterator[tuple[str, list[str]]]:
     yield NOTHING, [sys.executable, "-c", "pass"]
     for name in EXAMPLES:
         path = ROOT / "examples" / f"{name}.yaml"
-        yield f"locutorio decide {name}", [sys.executable, "-m", "locutorio.command.main", "decide", str(path)]
+        yield (
+            f"locutorio decide {name}",
+            [sys.executable, "-m", "locutorio.command.main", "decide", str(path)],
+        )
 
 
 def from_cold(runs: int) -> list[Cold]:

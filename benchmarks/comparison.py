@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from datetime import date
 
+from benchmarks.agreement import Agreement, agreement, spread
 from benchmarks.engines.cedar import Cedar, CedarByQuestion
 from benchmarks.engines.cel import Cel
 from benchmarks.engines.engine import Engine
 from benchmarks.engines.openfisca import OpenFisca
 from benchmarks.engines.ours import Locutorio
 from benchmarks.engines.rego import Rego
-from benchmarks.law import Asked, drawn, rules_by_question, rules_of, worked
+from benchmarks.law import Asked, drawn, rules_of, worked
 from benchmarks.rounds import Timing, Way, interleaved
 from locutorio.actions import shelf
 from locutorio.decisions.assess import assess, view_of
@@ -30,16 +30,6 @@ SPEAK, BARE, REASONS = "ours: which speak", "ours: bare decision", "ours: with r
 CHANGES, FULL = "ours: what would change it", "ours: full decision"
 
 
-@dataclass(frozen=True)
-class Agreement:
-    """What one engine said of the cases it was asked about."""
-
-    engine: Engine
-    cases: int
-    left_out: int
-    differing: tuple[str, ...]
-
-
 class Comparison:
     """The law compiled into every engine, and the cases they are all asked."""
 
@@ -51,13 +41,9 @@ class Comparison:
         self.cases = (*self.worked, *drawn(self.book, cases, DRAWN, SEED))
         self.rules = rules_of(self.book)
         self.ours = Locutorio(self.book)
-        self.cedar = Cedar(self.rules)
-        self.fast: tuple[Engine, ...] = (
-            self.cedar,
-            CedarByQuestion(rules_by_question(self.book)),
-            Cel(self.rules, self.book.words),
-        )
-        self.slow: tuple[Engine, ...] = (Rego(self.rules), OpenFisca(self.rules, self.book.words))
+        self.cedar = Cedar(self.book)
+        self.fast: tuple[Engine, ...] = (self.cedar, CedarByQuestion(self.book), Cel(self.book))
+        self.slow: tuple[Engine, ...] = (Rego(self.book), OpenFisca(self.book))
 
     def agreements(self) -> Iterator[Agreement]:
         """Ask every engine which provisions speak: the fast ones of every case, the slow ones of some."""
@@ -93,20 +79,5 @@ class Comparison:
         return changes(view, assess(view, self.book), self.book, alternatives)
 
 
-def _speaking(engine: Engine) -> object:
+def _speaking(engine: Engine) -> Callable[[Asked], object]:
     return lambda case: [engine.speaks(part) for part in case.parts]
-
-
-def agreement(engine: Engine, cases: Sequence[Asked]) -> Agreement:
-    """Compare an engine with our speakers on every case it can express."""
-    fit = [case for case in cases if engine.knows_unknown or not case.open]
-    differing = [
-        case.name for case in fit if any(engine.speaks(part) != part.certain for part in case.parts)
-    ]
-    return Agreement(engine, len(fit), len(cases) - len(fit), tuple(differing))
-
-
-def spread(cases: Sequence[Asked], count: int) -> list[Asked]:
-    """Give so many of the cases, evenly spread."""
-    step = max(len(cases) / count, 1)
-    return [cases[int(number * step)] for number in range(min(count, len(cases)))]

@@ -1,6 +1,6 @@
 """The shipped law as a list of named conditions, and cases as the facts that other engines are given.
 
-A provision of a form, or one that judges papers of some forms, begins with one more line: which form the paper has.
+A provision of a form, or one that judges papers of some forms, begins with one more line: which form it is.
 """
 
 from __future__ import annotations

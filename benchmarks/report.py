@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import comparison, machine
+from benchmarks.agreement import Agreement
 from benchmarks.cold import ROOT, Cold, from_cold
-from benchmarks.comparison import BARE, CHANGES, REASONS, SPEAK, Agreement, Comparison
+from benchmarks.comparison import BARE, CHANGES, REASONS, SPEAK, Comparison
 from benchmarks.rounds import Timing
 
 RESULT = ROOT / "build" / "bench.json"
@@ -44,7 +45,9 @@ def _agreements(compared: Comparison) -> list[Agreement]:
     found = []
     for one in compared.agreements():
         found.append(one)
-        said = f"{len(one.differing)} DIFFER: {', '.join(one.differing[:5])}" if one.differing else "identical"
+        said = (
+            f"{len(one.differing)} DIFFER: {', '.join(one.differing[:5])}" if one.differing else "identical"
+        )
         left = f", {one.left_out} left out with something unknown" if one.left_out else ""
         print(f"  {one.engine.title:<42} {one.cases:>4} cases{left}: {said}\n      ({one.engine.note})")
     return found
@@ -54,7 +57,9 @@ def _times(timings: Sequence[Timing]) -> None:
     print("\nOne answer, in microseconds (the median of interleaved rounds for each case)")
     print(f"  {'':<42} {'p50':>9} {'p99':>9} {'cases':>6} {'rounds':>7}")
     for one in timings:
-        row = f"{one.at(0.5) * MICRO:>9.0f} {one.at(0.99) * MICRO:>9.0f} {len(one.seconds):>6} {one.rounds:>7}"
+        row = (
+            f"{one.at(0.5) * MICRO:>9.0f} {one.at(0.99) * MICRO:>9.0f} {len(one.seconds):>6} {one.rounds:>7}"
+        )
         print(f"  {one.title:<42} {row}")
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Way:
-    """One way of answering: what to call with each case, and how often. ``cases`` are those it is timed on."""
+    """One way of answering: what to call with each case it is timed on, and how often."""
 
     title: str
     answer: Callable[[Any], object]
@@ -40,7 +40,7 @@ class Timing:
 
 
 def interleaved(ways: Sequence[Way]) -> list[Timing]:
-    """Answer every case in every way, round by round: A B C, A B C, ... The collector waits, as in `timeit`."""
+    """Answer every case in every way, round by round: A B C, A B C, ... Garbage waits, as in `timeit`."""
     for way in ways:
         _answer(way, way.cases)
     taken: list[dict[str, list[float]]] = [{} for _ in ways]

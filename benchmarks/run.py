@@ -1,6 +1,6 @@
 """`make bench`: one decision on all shipped law, beside Cedar, OPA's Rego, Google's CEL and OpenFisca.
 
-Prints a table and ratios, and writes build/bench.json. Exit 1 if an engine disagrees on which provisions speak.
+Prints a table and ratios, and writes build/bench.json. Exit 1 if an engine says that others speak.
 """
 
 from __future__ import annotations

@@ -99,13 +99,15 @@ def report(batches: Iterable[Batch], totals: Totals) -> int:
 def campaign_run(campaign: Campaign, totals: Totals, wanted: int, workers: int) -> bool:
     """Bring one campaign to its count; say whether it held."""
     name, began, before = campaign.name, time.monotonic(), totals.count(campaign.name)
-    failed = 0
+    failed, reached = 0, -1
     context = multiprocessing.get_context("spawn")
-    while failed == 0 and (left := list(seeds_left(campaign, totals, wanted))):
+    while failed == 0 and reached < totals.count(name) < wanted:
+        reached = totals.count(name)
+        left = [(name, seed) for seed in seeds_left(campaign, totals, wanted)]
         with context.Pool(min(workers, len(left))) as pool:
-            failed = report(pool.imap_unordered(run, [(name, seed) for seed in left]), totals)
+            failed = report(pool.imap_unordered(run, left), totals)
     total, notes = totals.count(name), totals.notes(name)
-    held = failed == 0 and len(notes) <= campaign.most * total
+    held = failed == 0 and total >= wanted and len(notes) <= campaign.most * total
     for note in notes:
         print(f"  {note}")
     if campaign.most:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import cedarpy
 
 from benchmarks.engines.engine import titled
-from benchmarks.law import Part, Rule
+from benchmarks.law import Part, Rule, rules_by_question, rules_of
 from benchmarks.printers.cedar import policies
+from locutorio.rules.rulebook import Rulebook
 
 NOBODY = cedarpy.Entities.from_json_str("[]")
 
@@ -33,12 +34,10 @@ class Cedar:
 
     title = titled("Cedar", "cedarpy")
     knows_unknown = True
-    note = (
-        "a missing attribute is an error that skips the policy: right for all-of; in any-of the printer asks `has` first"
-    )
+    note = "a missing attribute is an error that skips the policy; inside any-of each line asks `has` first"
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        self.policies = _parsed(rules)
+    def __init__(self, book: Rulebook) -> None:
+        self.policies = _parsed(rules_of(book))
 
     def speaks(self, part: Part) -> frozenset[str]:
         """Name the provisions that speak for certain."""
@@ -52,8 +51,8 @@ class CedarByQuestion:
     knows_unknown = True
     note = "given only the provisions that our compiler leaves for the question and the form"
 
-    def __init__(self, rules: Mapping[tuple[str, str], Iterable[Rule]]) -> None:
-        self.policies = {key: _parsed(chosen) for key, chosen in rules.items()}
+    def __init__(self, book: Rulebook) -> None:
+        self.policies = {key: _parsed(rules) for key, rules in rules_by_question(book).items()}
 
     def speaks(self, part: Part) -> frozenset[str]:
         """Name the provisions that speak for certain."""

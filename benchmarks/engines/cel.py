@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from cel_expr_python import cel
 
 from benchmarks.engines.engine import titled
-from benchmarks.law import FORM, Part, Rule
-from locutorio.facts.vocabulary import Vocabulary
+from benchmarks.law import FORM, Part, rules_of
+from locutorio.rules.rulebook import Rulebook
 from tests.oracles.cel import cel_condition
 
 TYPES = {"yes_no": cel.Type.BOOL, "quantity": cel.Type.INT, "day": cel.Type.INT}
@@ -21,11 +19,11 @@ class Cel:
     knows_unknown = True
     note = "a missing variable is an error that && and || absorb as our three values do"
 
-    def __init__(self, rules: Iterable[Rule], words: Vocabulary) -> None:
-        variables = {path: TYPES.get(kind.type, cel.Type.STRING) for path, kind in words.facts.items()}
+    def __init__(self, book: Rulebook) -> None:
+        variables = {path: TYPES.get(kind.type, cel.Type.STRING) for path, kind in book.words.facts.items()}
         self.env = cel.NewEnv(variables=variables | {FORM: cel.Type.STRING})
         self.compiled = [
-            (rule.name, self.env.compile(cel_condition(rule.when, rule.numbers))) for rule in rules
+            (rule.name, self.env.compile(cel_condition(rule.when, rule.numbers))) for rule in rules_of(book)
         ]
 
     def speaks(self, part: Part) -> frozenset[str]:

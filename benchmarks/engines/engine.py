@@ -11,8 +11,8 @@ from benchmarks.law import Part
 class Engine(Protocol):
     """An engine with the law compiled into it.
 
-    ``title`` names it with its version; ``knows_unknown`` is false where it cannot leave a fact open; ``note`` says
-    what a reader must know of how it was asked.
+    ``title`` names it with its version; ``knows_unknown`` is false where it cannot leave a fact open;
+    ``note`` says what a reader must know of how it was asked.
     """
 
     title: str

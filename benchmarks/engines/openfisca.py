@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import numpy
+import numpy as np
 from openfisca_core.entities import build_entity
 from openfisca_core.model_api import YEAR, Variable
 from openfisca_core.simulation_builder import SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from benchmarks.engines.engine import titled
-from benchmarks.law import Part, Rule
+from benchmarks.law import Part, rules_of
 from benchmarks.printers.openfisca import module, variable
-from locutorio.facts.vocabulary import Vocabulary
+from locutorio.rules.rulebook import Rulebook
 
 PERIOD = "2026"
 
@@ -23,13 +21,14 @@ class OpenFisca:
 
     title = titled("OpenFisca", "openfisca-core")
     knows_unknown = False
-    note = "what is not known has a default (no, 0, empty), so only cases are compared in which that turns nothing"
+    note = "what is not known gets a default (no, 0, empty), so only cases where that turns nothing count"
 
-    def __init__(self, rules: Sequence[Rule], words: Vocabulary) -> None:
+    def __init__(self, book: Rulebook) -> None:
+        rules = rules_of(book)
         case = build_entity(key="case", plural="cases", label="A case", is_person=True)
         self.system = TaxBenefitSystem([case])
         space = {"Variable": Variable, "YEAR": YEAR, "CASE": case}
-        exec(compile(module(rules, words), "<openfisca>", "exec"), space)
+        exec(compile(module(rules, book.words), "<openfisca>", "exec"), space)
         for made in list(space.values()):
             if isinstance(made, type) and issubclass(made, Variable) and made is not Variable:
                 self.system.add_variable(made)
@@ -41,7 +40,7 @@ class OpenFisca:
         for path, value in part.known.items():
             name = variable(path)
             if name in self.system.variables:
-                simulation.set_input(name, PERIOD, numpy.array([value]))
+                simulation.set_input(name, PERIOD, np.array([value]))
         return frozenset(
             [
                 name

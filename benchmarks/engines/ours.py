@@ -1,4 +1,4 @@
-"""Our own compiled speakers, asked as the others are: from facts to the names of the provisions that speak."""
+"""Our own compiled speakers, asked as the others are: from facts to the names of what speaks."""
 
 from __future__ import annotations
 

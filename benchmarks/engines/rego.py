@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from regopy import Input, Interpreter
 
 from benchmarks.engines.engine import titled
-from benchmarks.law import Part, Rule
+from benchmarks.law import Part, rules_of
 from benchmarks.printers.rego import module
+from locutorio.rules.rulebook import Rulebook
 
 ENTRY = "law/speaks"
 
@@ -20,9 +19,9 @@ class Rego:
     knows_unknown = True
     note = "what is undefined makes a rule silent; `not` is printed as a comparison"
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    def __init__(self, book: Rulebook) -> None:
         source = Interpreter()
-        source.add_module("law", module(rules))
+        source.add_module("law", module(rules_of(book)))
         self.bundle = source.build(None, [ENTRY])
         self.interpreter = Interpreter()
 

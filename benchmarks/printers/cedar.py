@@ -1,7 +1,8 @@
 """Prints provisions as Cedar policies, mechanically from the typed tree.
 
-A missing attribute is an error in Cedar, and a policy with an error is skipped. For *all of* that is what "speaks for
-certain" means; in *any of* an unknown alternative would hide a known one, so there each line first asks `has`.
+A missing attribute is an error in Cedar, and a policy with an error is skipped. For *all of* that is what
+"speaks for certain" means; in *any of* an unknown alternative would hide a known one, so there each line
+first asks `has`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Prints provisions as OpenFisca variables, mechanically from the typed tree: one input for each fact, one formula each.
+"""Prints provisions as OpenFisca variables, mechanically from the typed tree: facts are inputs.
 
-OpenFisca has no unknown: an input that is not given has the default of its type. So the answers can be compared only
-where no unknown fact leaves anything open.
+OpenFisca has no unknown: an input that is not given has the default of its type. So the answers can be
+compared only where no unknown fact leaves anything open.
 """
 
 from __future__ import annotations
@@ -34,13 +34,15 @@ def variable(path: str) -> str:
 
 
 def module(rules: Sequence[Rule], words: Vocabulary) -> str:
-    """Print variables as Python, with `Variable`, `YEAR` and `CASE` given; the nth provision is `speaks_n`."""
+    """Print variables as Python, over `Variable`, `YEAR` and `CASE`; the nth provision is `speaks_n`."""
     paths = {path for rule in rules for line in lines_of(rule.when) for path in facts_of(sums_of(line))}
     inputs = [
-        _variable(variable(path), "str" if path == FORM else TYPES[words.facts[path].type]) for path in sorted(paths)
+        _variable(variable(path), "str" if path == FORM else TYPES[words.facts[path].type])
+        for path in sorted(paths)
     ]
     formulas = [
-        _variable(f"speaks_{number}", "bool", condition(rule.when, rule.numbers)) for number, rule in enumerate(rules)
+        _variable(f"speaks_{number}", "bool", condition(rule.when, rule.numbers))
+        for number, rule in enumerate(rules)
     ]
     return "\n".join([*inputs, *formulas])
 

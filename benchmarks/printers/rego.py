@@ -1,7 +1,7 @@
 """Prints provisions as one Rego set, `data.law.speaks`, mechanically from the typed tree.
 
-What is undefined makes a rule silent, which is what "speaks for certain" means; so *not* is printed as a comparison,
-never as `not`, which would hold of an unknown fact.
+What is undefined makes a rule silent, which is what "speaks for certain" means; so *not* is printed as a
+comparison, never as `not`, which would hold of an unknown fact.
 """
 
 from __future__ import annotations

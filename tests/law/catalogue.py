@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from locutorio.decisions.cases import CaseBook, WorkedCase
 from locutorio.rules.provision import STATUSES, Pack, Provision
 
+PREMISES = "### 0.6"
 RULES = "# PART I."
 CASES = "# PART II."
 QUESTIONS = "## III.4"
 ADDRESSES = "### 0.5"
+PARTS = (PREMISES, RULES, CASES, QUESTIONS, ADDRESSES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,10 @@ class Catalogue:
     cases: Mapping[str, Asked]
     addresses: Mapping[str, str]
 
-    def of(self, sections: Iterable[str], single: Iterable[str] = ()) -> tuple[Row, ...]:
-        """Give the rows of some sections and those named one by one."""
-        wanted, names = frozenset(sections), frozenset(single)
-        return tuple(row for row in self.rows.values() if row.section in wanted or row.name in names)
+    def of(self, sections: Iterable[str]) -> tuple[Row, ...]:
+        """Give the rows of some sections."""
+        wanted = frozenset(sections)
+        return tuple(row for row in self.rows.values() if row.section in wanted)
 
 
 def read_catalogue(text: str) -> Catalogue:
@@ -56,7 +58,7 @@ def read_catalogue(text: str) -> Catalogue:
     questions: list[str] = []
     addresses: dict[str, str] = {}
     for part, section, cells in _table_rows(text):
-        if part == RULES and len(cells) > 2:
+        if part in (PREMISES, RULES) and len(cells) > 2:
             rows[cells[0]] = Row(cells[0], section, cells[-1])
         elif part == CASES and len(cells) == 5:
             cases[cells[0]] = Asked(cells[0], cells[2], cells[3], cells[4])
@@ -72,7 +74,7 @@ def _table_rows(text: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     above: tuple[str, ...] = ()
     for line in text.splitlines():
         if line.startswith("#"):
-            part = next((p for p in (RULES, CASES, QUESTIONS, ADDRESSES) if line.startswith(p)), _kept(part, line))
+            part = next((p for p in PARTS if line.startswith(p)), _kept(part, line))
             section = found[1] if (found := re.match(r"#+ (\d+[A-Z]?)\.? ", line)) else section
         if not line.startswith("|"):
             above = ()
@@ -89,7 +91,7 @@ def _kept(part: str, heading: str) -> str:
 
 
 def uncovered(rows: Iterable[Row], questions: Iterable[str], pack: Pack) -> list[str]:
-    """Name the rows that no provision carries, and the questions that the pack does not ask, if not left out."""
+    """Name the rows that no provision carries and the questions nobody asks, if they are not left out."""
     carried = {name for provision in pack.provisions.values() for name in provision.rows}
     known = carried | set(pack.contested) | set(pack.omitted)
     return [name for name in (*(row.name for row in rows), *questions) if name not in known]
@@ -108,12 +110,14 @@ def misjudged(catalogue: Catalogue, pack: Pack) -> list[str]:
     """
     found = []
     for provision in pack.provisions.values():
-        statuses = {row.status for name in provision.rows if (row := catalogue.rows.get(name))} & set(STATUSES)
+        rows = [catalogue.rows[name] for name in provision.rows if name in catalogue.rows]
+        statuses = {row.status for row in rows} & set(STATUSES)
         if not statuses:
             continue
         weakest = max(statuses, key=STATUSES.index)
         if provision.status not in {weakest, "derived" if weakest == "verified" else weakest}:
-            found.append(f"{provision.name} is {provision.status}; its rows are {', '.join(sorted(statuses))}")
+            known = ", ".join(sorted(statuses))
+            found.append(f"{provision.name} is {provision.status}; its rows are {known}")
     return found
 
 
@@ -133,7 +137,9 @@ def asserted(cases: Sequence[WorkedCase], pack: Pack) -> tuple[Provision, ...]:
     )
 
 
-def unasserted_basis(asked: Asked, cases: Sequence[WorkedCase], catalogue: Catalogue, pack: Pack) -> list[str]:
+def unasserted_basis(
+    asked: Asked, cases: Sequence[WorkedCase], catalogue: Catalogue, pack: Pack
+) -> list[str]:
     """Name the rows, sources and sections of a case's basis that no expected answer of it rests on."""
     provisions = asserted(cases, pack)
     texts = [text for one in cases for text in one.expected.lists.get("basis", ())]
@@ -163,9 +169,8 @@ def _host(address: str) -> str:
 
 def unasserted_words(asked: Asked, cases: Sequence[WorkedCase], words: Iterable[str]) -> list[str]:
     """Name the flags and conditions that a case's other columns name and no expected answer of it holds."""
-    told = f"{asked.decision} {asked.also}"
-    wanted = {word.lower() for word in re.findall(r"`(\w+)", told)}
-    wanted |= {word for word in words if re.search(rf"\b{word}\b", told)}
+    wanted = {word.lower() for word in re.findall(r"`(\w+)", f"{asked.decision} {asked.also}")}
+    wanted |= {word for word in words if re.search(rf"\b{word}\b", asked.also)}
     held = {
         token
         for one in cases

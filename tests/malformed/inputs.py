@@ -6,11 +6,11 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from locutorio.actions.shelf import pack_folder
 from locutorio.facts.vocabulary import FOLDER as VOCABULARY
+from locutorio.rules.packs import folder_of
 
 MARK = "▸"
-ARCADIA = pack_folder("arcadia")
+ARCADIA = folder_of("arcadia")
 GOOD = """\
 law: arcadia
 question: {kind: contact, about: visit, on: 2025-03-10, asked_on: 2025-03-01}

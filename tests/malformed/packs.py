@@ -333,15 +333,28 @@ MANIFEST = [
 ]
 
 VOCABULARIES = [
-    vocabulary("unit-unknown", "unit: years", "unit: yeers", '"yeers", which is no unit'),
+    vocabulary("unit-unknown", "unit: years", "unit: yeers", '"yeers", which is not', "did you mean years"),
     vocabulary(
-        "office-unknown",
-        "known_by: [contact, person, counsel, establishment]",
-        "known_by: [nobody]",
-        '"nobody"',
+        "line-unknown",
+        "  warden: {label",
+        "  warden: {labl",
+        '"labl" is not known here',
+    ),
+    vocabulary(
+        "observer-unknown",
+        "    known_by: [contact, person, counsel, establishment]\n",
+        "    known_by: [wardn]\n",
+        '"wardn", which is not in the vocabulary',
+        "did you mean warden",
+    ),
+    vocabulary(
+        "years-of-nothing", "{years_from: contact.born_on", "{years_from: contact.bron_on", "contact.born_on"
+    ),
+    vocabulary(
+        "condition-unknown", "excludes: [contact_visit]", "excludes: [contact_visti]", "contact_visit"
     ),
     vocabulary("type-unknown", "type: choice", "type: ▸choise", "did you mean choice?"),
-    vocabulary("fact-badly-named", "  request.about:\n", "  Request:\n", "is not a name of a fact"),
+    vocabulary("fact-badly-named", "  request.about:\n", "  ▸Request:\n", "is not a name of a fact"),
     vocabulary("language-missing", "{en: year, es: año}", "▸{en: year}", '"es" is missing'),
     vocabulary("section-unknown", "\nunits:\n", "\n▸unist:\n", "did you mean units?"),
     vocabulary("alias", "{en: year, es: año}", "▸*year", "cannot begin with *"),

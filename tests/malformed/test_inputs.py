@@ -88,5 +88,6 @@ def test_a_malformed_vocabulary_is_refused(one: Malformed, tmp_path: Path) -> No
 
     told = str(refused.value)
     assert [words for words in one.says if words not in told] == []
+    assert PLACE.search(told)
     assert one.place is None or told.startswith(one.place)
     assert REMEDY.search(told)

@@ -82,7 +82,7 @@ def test_a_contested_question_shows_both_sides() -> None:
         office="court",
         decides=True,
     )
-    recorded = Condition(token="recorded", findings=(FORM,), contested="cq_1")
+    recorded = Condition(token="recorded", truth=Truth.YES, findings=(FORM,), contested="cq_1")
     words = told(decision(Outcome.REFER, contested=(question,), conditions=(recorded,)))
 
     assert "May a measure end all calls? The answer turns on this question." in words

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 from locutorio.decisions.cases import CaseBook, read_cases
 from locutorio.facts.vocabulary import vocabulary
@@ -37,8 +36,3 @@ def cases(name: str) -> CaseBook:
 def packs() -> list[str]:
     """Give the names of the shipped packs."""
     return shipped()
-
-
-def pack_folder(name: str) -> Path:
-    """Give where a shipped pack stands."""
-    return folder_of(name)

@@ -74,7 +74,7 @@ def _answers(kind: FactKind, words: Vocabulary) -> str:
         case "office":
             return " | ".join(words.offices)
         case "day":
-            return "YYYY-MM-DD"
+            return "YYYY-MM-DD | none"
         case _:
             return f"0, 1, 2 ... ({kind.unit})"
 

@@ -183,7 +183,8 @@ def _each_side(
     by_sides: dict[tuple[tuple[str, str], ...], Sequence[Said]] = {}
     if prod(len(sides) for sides in choices) > SIDES_MAX:
         raise Fault(
-            f"more disputed questions meet in this answer than can be laid side by side: {', '.join(turning)}",
+            f"too many disputed questions meet in this answer: {', '.join(turning)}",
+            why=f"their sides can be combined in more than {SIDES_MAX} ways",
             remedy="ask without the text that raises some of them",
         )
     for sides in product(*choices):

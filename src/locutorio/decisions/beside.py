@@ -4,6 +4,7 @@ contested questions.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from locutorio.decisions.assess import forced_questions
@@ -18,10 +19,10 @@ from locutorio.decisions.decision import (
 )
 from locutorio.decisions.findings import unique
 from locutorio.decisions.papers import UNTIL, Judged
-from locutorio.decisions.weigh import NO, YES, Said, conditions, displaced_by
-from locutorio.decisions.weighing import Weighing, overridden, raised
+from locutorio.decisions.weigh import NO, YES, Said, displacing, imposed
+from locutorio.decisions.weighing import Sides, Weighing, conditions_by_side, overridden, raised
 from locutorio.rules.effects import OF_INSTRUMENTS
-from locutorio.rules.provision import Ceiling, Floor, Impose, Permit, Prohibit
+from locutorio.rules.provision import Ceiling, Floor, Permit, Prohibit
 
 LAPSE_WARNING_DAYS = 14
 
@@ -67,9 +68,8 @@ def may_last(weighing: Weighing) -> dict[str, int]:
     return found
 
 
-def beside(weighing: Weighing, outcome: Outcome) -> tuple[Beside, ...]:
+def beside(weighing: Weighing) -> tuple[Beside, ...]:
     """Give the findings beside the answer."""
-    _ = outcome
     found = _floor_breaches(weighing)
     for at, one in enumerate(weighing.said):
         if weighing.weighed.standing[at] == YES:
@@ -164,8 +164,8 @@ def paper_beside(paper: Judged, weighing: Weighing) -> list[Beside]:
     return found
 
 
-def _citation(one: Said) -> tuple[str, str]:
-    return one.provision.citation, one.provision.name
+def _citation(one: Said) -> tuple[str, ...]:
+    return one.provision.citation, *one.provision.says.values(), one.provision.name
 
 
 def defeated(weighing: Weighing) -> tuple[Defeated, ...]:
@@ -214,28 +214,22 @@ def _outranked(weighing: Weighing) -> list[Defeated]:
 
 
 def _displaced(weighing: Weighing) -> list[Defeated]:
-    book, standing = weighing.findings.book, weighing.weighed.standing
-    held = conditions(weighing.said, standing, book)
+    book = weighing.findings.book
+    all_imposed = imposed(weighing.said, weighing.weighed.standing)
     found = []
-    for at, one in enumerate(weighing.said):
-        tokens = [
-            t
-            for e in one.provision.effects
-            if standing[at] == YES and isinstance(e, Impose)
-            for t in e.tokens
-        ]
-        for token in tokens:
-            winner = displaced_by(token, held, book) if token not in held else None
-            if winner:
+    for token, (state, by) in all_imposed.items():
+        for winner in displacing(token, all_imposed, book):
+            if state == all_imposed[winner][0] == YES:
                 how = "privilege" if book.words.conditions[winner].protective else "stricter"
-                by = tuple(weighing.finding(position) for position in held[winner])
-                found.append(Defeated(finding=weighing.finding(at), by=by, how=how))
+                winners = tuple(weighing.finding(at) for at in all_imposed[winner][1])
+                found += [Defeated(finding=weighing.finding(at), by=winners, how=how) for at in by]
     return found
 
 
 def contested_seen(weighing: Weighing) -> tuple[Contested, ...]:
     """Give the contested questions in play, with the answer on each side."""
     assessment = weighing.assessment
+    held = conditions_by_side(weighing)
     asked = [name for name, state in assessment.asked.items() if state == YES]
     names = dict.fromkeys(
         [*asked, *forced_questions(assessment), *(p.referred for p in assessment.judged if p.referred)]
@@ -249,7 +243,15 @@ def contested_seen(weighing: Weighing) -> tuple[Contested, ...]:
                 one.outcome for sides_, one in assessment.weighed.items() if (name, side.name) in sides_
             }
             outcome = outcomes.pop() if len(outcomes) == 1 else None
-            sides.append(Side(name=side.name, says=side.says, authorities=side.authorities, outcome=outcome))
+            sides.append(
+                Side(
+                    name=side.name,
+                    says=side.says,
+                    authorities=side.authorities,
+                    outcome=outcome,
+                    conditions=_conditions_of(name, side.name, held),
+                )
+            )
         forced = name in forced_questions(assessment)
         differ = len({side.outcome for side in sides}) > 1
         found.append(
@@ -264,3 +266,18 @@ def contested_seen(weighing: Weighing) -> tuple[Contested, ...]:
             )
         )
     return tuple(found)
+
+
+def _conditions_of(
+    question: str, side: str, held: Mapping[Sides, Mapping[str, tuple[int, list[int]]]]
+) -> tuple[str, ...]:
+    """Give the conditions that surely hold on one side of a question and not on every side."""
+    here = [tokens for sides, tokens in held.items() if (question, side) in sides]
+    if not here:
+        return ()
+    everywhere = {token for token in here[0] if all(token in tokens for tokens in held.values())}
+    return tuple(
+        token
+        for token in here[0]
+        if token not in everywhere and all(tokens.get(token, (NO, []))[0] == YES for tokens in here)
+    )

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from itertools import product
 
 from locutorio.decisions.clocks import ClockWeighed, weigh_clock
-from locutorio.decisions.decision import Contested, Decision, NoticeOwed, Outcome, Route, Side
+from locutorio.decisions.decision import Branch, Contested, Decision, NoticeOwed, Outcome, Route, Side
 from locutorio.decisions.findings import frame, unique
 from locutorio.decisions.weigh import MAYBE, YES
 from locutorio.decisions.weighing import Weighing, bare_weighing, overridden, raised, raw_facts, tell
 from locutorio.facts.snapshot import Snapshot
+from locutorio.kernel.moments import plus_days
 from locutorio.rules.generate import Facts
-from locutorio.rules.provision import ContestedQuestion
+from locutorio.rules.provision import ContestedQuestion, Window
 from locutorio.rules.rulebook import Rulebook
 from locutorio.rules.tree import facts_of, lines_of, sums_of
 
@@ -68,6 +69,7 @@ def decide_clock(snapshot: Snapshot, book: Rulebook) -> Decision:
         routes=tuple(routes),
         contested=_contested(sided),
         unknown=_unknown(first, facts) if outcome is None else (),
+        branches=_branches(first) if outcome is None else (),
         **frame(snapshot, book),  # type: ignore[arg-type]
     )
 
@@ -106,13 +108,29 @@ def _contested(sided: _Sided) -> tuple[Contested, ...]:
     return tuple(found)
 
 
+def _branches(weighed: ClockWeighed) -> tuple[Branch, ...]:
+    """Where only the day of the act is unknown: in time up to the last day, and past from the next."""
+    if weighed.window is None or weighed.seen is None or weighed.seen.last_day is None:
+        return ()
+    window, end, citation = weighed.window[1], weighed.seen.last_day, weighed.seen.finding.citation
+    after = plus_days(end, 1)
+    if window.acted is None or after is None:
+        return ()
+    return (
+        Branch(when=((window.acted, end),), outcome=Outcome.OPEN, reasons=(citation,)),
+        Branch(when=((window.acted, after),), outcome=Outcome(window.past), reasons=(citation,)),
+    )
+
+
 def _unknown(weighed: ClockWeighed, facts: Facts) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for one in weighed.said:
-        if one.state == MAYBE and one.provision.when:
+        sets = one.provision.overrides or any(isinstance(e, Window) for e in one.provision.effects)
+        if sets and one.state == MAYBE and one.provision.when:
             paths = [p for line in lines_of(one.provision.when) for p in facts_of(sums_of(line))]
             found.update(dict.fromkeys(p for p in paths if facts.get(p) is None))
     if weighed.window:
-        start = facts_of((weighed.window[1].start, weighed.window[1].days))
-        found.update(dict.fromkeys(p for p in start if facts.get(p) is None))
+        window = weighed.window[1]
+        needed = (*facts_of((window.start, window.days)), *((window.acted,) if window.acted else ()))
+        found.update(dict.fromkeys(p for p in needed if facts.get(p) is None))
     return tuple(found)

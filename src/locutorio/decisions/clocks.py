@@ -11,7 +11,7 @@ from locutorio.decisions.decision import ClockSeen, Outcome
 from locutorio.decisions.findings import Findings
 from locutorio.decisions.papers import speaking
 from locutorio.decisions.weigh import YES, Said, standings
-from locutorio.kernel.moments import plus_days
+from locutorio.kernel.moments import NEVER, plus_days
 from locutorio.rules.generate import Raw
 from locutorio.rules.provision import Window
 from locutorio.rules.rulebook import Rulebook, clocks_of
@@ -99,22 +99,24 @@ def see(one: Said, window: Window, facts: Mapping[str, Raw], on: date, findings:
     book = findings.book
     start = book.compute(one.index, window.start, facts)
     days = book.compute(one.index, window.days, facts)
-    acted = facts.get(window.acted) if window.acted else None
+    acted = facts.get(window.acted) if window.acted else NEVER.toordinal()
     acted_on = date.fromordinal(int(acted)) if acted is not None else None
     end: date | None = None
     skipped: tuple[date, ...] = ()
-    if start is not None and days is not None:
+    if start is not None and days is not None and start < NEVER.toordinal():
         end, skipped = last_day(date.fromordinal(start), days, window.count, book.pack.holidays)
     outcome = None
-    if end is not None:
-        outcome = Outcome.OPEN if (acted_on or on) <= end else Outcome(window.past)
+    if end is not None and acted_on is not None and acted_on < NEVER:
+        outcome = Outcome.OPEN if acted_on <= end else Outcome(window.past)
+    elif end is not None and (acted_on == NEVER or on <= end):
+        outcome = Outcome.OPEN if on <= end else Outcome(window.past)
     return ClockSeen(
         name=window.name,
-        start=date.fromordinal(start) if start is not None else None,
+        start=date.fromordinal(start) if end is not None and start is not None else None,
         days=days,
         count=window.count,
         last_day=end,
-        acted_on=acted_on,
+        acted_on=acted_on if acted_on != NEVER else None,
         asked_about=on,
         outcome=outcome,
         finding=findings.of(one),

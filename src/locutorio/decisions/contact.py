@@ -8,8 +8,8 @@ from datetime import date
 from locutorio.decisions.decision import Condition, Finding, InstrumentSeen, Key, Truth
 from locutorio.decisions.findings import Findings, unique
 from locutorio.decisions.papers import FROM, UNTIL, Judged
-from locutorio.decisions.weigh import YES, conditions
-from locutorio.decisions.weighing import Weighing
+from locutorio.decisions.weigh import YES
+from locutorio.decisions.weighing import Weighing, conditions_by_side, turned_by
 from locutorio.rules.provision import Defect, Lapse, Refer, Supersede, Void
 
 
@@ -50,22 +50,20 @@ def endings(paper: Judged, findings: Findings) -> list[Finding]:
 
 
 def conditions_seen(weighing: Weighing) -> tuple[Condition, ...]:
-    """Give the conditions that hold; one that does not hold on every side is marked with its question."""
-    book = weighing.findings.book
-    assessment = weighing.assessment
-    by_side = {
-        sides: conditions(assessment.by_sides[sides], one.standing, book)
-        for sides, one in assessment.weighed.items()
-    }
+    """Give the conditions that hold on the interim's side; one that another side lacks names its question."""
+    held = conditions_by_side(weighing)
+    first = next(iter(held))
     found = []
-    for token in dict.fromkeys(token for held in by_side.values() for token in held):
-        holding = [sides for sides, held in by_side.items() if token in held]
-        said, at = assessment.by_sides[holding[0]], by_side[holding[0]][token]
-        question = None
-        if len(holding) < len(by_side):
-            question = next((name for name in assessment.turning), None)
-        findings = tuple(weighing.findings.of(said[position]) for position in at)
-        found.append(Condition(token=token, findings=findings, contested=question))
+    for token, (state, by) in held[first].items():
+        lacking = [sides for sides, tokens in held.items() if token not in tokens]
+        found.append(
+            Condition(
+                token=token,
+                truth=Truth.YES if state == YES else Truth.UNKNOWN,
+                findings=tuple(weighing.finding(at) for at in by),
+                contested=turned_by(weighing, lacking) if lacking else None,
+            )
+        )
     return tuple(found)
 
 

@@ -95,7 +95,7 @@ class Judge:
             keys=keys_seen(weighing),
             limits=limits(weighing),
             may_last=may_last(weighing) if outcome is not Outcome.REFUSE else {},
-            beside=beside(weighing, outcome),
+            beside=beside(weighing),
             instruments=tuple(instrument_seen(paper, weighing.findings) for paper in assessment.judged),
             notices=notices,
             routes=routes,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from locutorio.decisions.assess import Assessment
 from locutorio.decisions.decision import Outcome
-from locutorio.decisions.weigh import YES, Force, Weighed
+from locutorio.decisions.weigh import MAYBE, NO, YES, Force, Weighed
 
 
 def beaten(force: Force, weighed: Weighed) -> list[Force]:
@@ -13,28 +13,37 @@ def beaten(force: Force, weighed: Weighed) -> list[Force]:
 
 
 def deciders(assessment: Assessment) -> list[int]:
-    """Give the positions, in the first side's list of what was said, of what made the outcome."""
+    """Give the positions, in the first side's list of what was said, of what made the outcome.
+
+    Where an outcome is firm because every case of the unknown facts leads to it, what may apply is given.
+    """
     weighed = assessment.first
-    refusing = [
-        force.said for force in weighed.prohibitions if force.state == YES and not beaten(force, weighed)
-    ]
-    permitting = [force.said for force in (*weighed.rights, *weighed.opens) if force.state == YES]
-    lacking = [at for at, _, state in weighed.keys if state == YES]
-    match assessment.outcome:
+    for least in (YES, MAYBE):
+        found = _made(weighed, assessment.outcome, least)
+        if found:
+            return list(dict.fromkeys(found))
+    open_ended = [force.said for force in (*weighed.prohibitions, *weighed.rights, *weighed.opens)]
+    return list(dict.fromkeys([*open_ended, *(at for at, _, state in weighed.keys if state)]))
+
+
+def _made(weighed: Weighed, outcome: Outcome | None, least: int) -> list[int]:
+    permissions = (*weighed.rights, *weighed.opens)
+    refusing = [f.said for f in weighed.prohibitions if f.state >= least and not beaten(f, weighed)]
+    permitting = [force.said for force in permissions if force.state >= least]
+    lacking = [at for at, _, state in weighed.keys if state >= least]
+    match outcome:
         case Outcome.REFUSE:
-            found = refusing or [
-                at for at in weighed.residual if weighed.standing[at] == YES and not permitting
-            ]
-            found = [*found, *lacking] if weighed.outcome is Outcome.REFUSE and not found else found
+            nothing_permits = max((force.state for force in permissions), default=NO) <= YES - least
+            rest = [at for at in weighed.residual if weighed.standing[at] >= least and nothing_permits]
+            at_the_gate = lacking if weighed.gate else []
+            return [*refusing, *at_the_gate] or rest
         case Outcome.REFER:
-            found = [force.said for pair in weighed.opposed for force in pair]
-            found += [at for at, _ in weighed.refers if weighed.standing[at] == YES]
-            found = found or [*refusing, *permitting]
+            opposed = [force.said for pair in weighed.opposed for force in pair]
+            forced = [at for at, _ in weighed.refers if weighed.standing[at] >= least]
+            return [*opposed, *forced] or [*refusing, *permitting]
         case Outcome.PENDING:
-            found = lacking
+            return lacking
         case Outcome.PERMIT:
-            found = permitting
+            return permitting
         case _:
-            open_ended = [force.said for force in (*weighed.prohibitions, *weighed.rights, *weighed.opens)]
-            found = [*open_ended, *(at for at, _, state in weighed.keys if state)]
-    return list(dict.fromkeys(found))
+            return []

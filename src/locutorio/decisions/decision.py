@@ -134,9 +134,13 @@ class Key:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """A condition of the contact; ``contested`` names the question that leaves it open, if one does."""
+    """A condition of the contact; ``contested`` names the question that leaves it open, if one does.
+
+    ``truth`` is UNKNOWN where an unknown fact decides whether it holds.
+    """
 
     token: str
+    truth: Truth
     findings: tuple[Finding, ...]
     contested: str | None = None
 
@@ -219,12 +223,13 @@ class Route:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """One side of a contested question, and what the answer would be on it."""
+    """One side of a contested question: the answer on it, and the conditions that not every side brings."""
 
     name: str
     says: Text
     authorities: tuple[str, ...]
     outcome: Outcome | None
+    conditions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,9 @@ class Said:
 
 @dataclass(slots=True)
 class Answer:
-    """The outcome of one question as formulas: exactly one of the four is true."""
+    """The outcome of one question as formulas: exactly one of the four is true. ``rights`` (floors owed
+    among them) and ``bars`` (ceilings exhausted among them) hold when each counts.
+    """
 
     said: Sequence[Said]
     binds: Mapping[str, Any]
@@ -60,7 +62,8 @@ class Answer:
     pending: Any
     permit: Any
     permission: Any
-    against: Any
+    rights: Sequence[tuple[Said, Any]]
+    bars: Sequence[tuple[Said, Any]]
 
 
 def either(parts: Iterable[Any]) -> Any:
@@ -261,38 +264,39 @@ class Formulas:
         return z3.And(asked, self.side(name) == position)
 
     def _weigh(self, said: Sequence[Said], binds: Mapping[str, Any], *, gate: bool) -> Answer:
-        prohibitions: list[tuple[int, Any]] = []
-        rights: list[tuple[int, Any]] = []
+        bars: list[tuple[Said, Any]] = []
+        rights: list[tuple[Said, Any]] = []
         opens, residual, refers, missing = [], [], [], []
         for one in said:
-            rank, numbers = one.provision.rank, self.book.numbers[one.index]
+            numbers = self.book.numbers[one.index]
             for effect in one.provision.effects:
                 match effect:
                     case Prohibit() if one.provision.residual:
                         residual.append(one.stands)
                     case Prohibit():
-                        prohibitions.append((rank, one.stands))
+                        bars.append((one, one.stands))
                     case Permit(right):
-                        rights.append((rank, one.stands)) if right else opens.append(one.stands)
+                        rights.append((one, one.stands)) if right else opens.append(one.stands)
                     case Require(key, _):
                         missing.append(z3.And(one.stands, z3.Not(self.variable(key, one.form))))
                     case Ceiling(_, limit, used, asked):
                         parts = [self.sum(part, numbers, one.form) for part in (used, asked, limit)]
-                        prohibitions.append((rank, z3.And(one.stands, parts[0] + parts[1] > parts[2])))
+                        bars.append((one, z3.And(one.stands, parts[0] + parts[1] > parts[2])))
                     case Floor(_, limit, used):
                         owed = self.sum(used, numbers, one.form) < self.sum(limit, numbers, one.form)
-                        rights.append((rank, z3.And(one.stands, owed)))
+                        rights.append((one, z3.And(one.stands, owed)))
                     case Refer():
                         refers.append(one.stands)
                     case _:
                         pass
-        effective = [
-            (z3.And(bars, z3.Not(either(r for higher, r in rights if higher < rank))), rank)
-            for rank, bars in prohibitions
-        ]
-        equal = {rank: either(r for other, r in rights if other == rank) for _, rank in effective}
-        barred = either(z3.And(bars, z3.Not(equal[rank])) for bars, rank in effective)
-        opposed = either(z3.And(bars, equal[rank]) for bars, rank in effective)
+        effective = []
+        for one, bar in bars:
+            rank = one.provision.rank
+            higher = either(right for of, right in rights if of.provision.rank < rank)
+            equal = either(right for of, right in rights if of.provision.rank == rank)
+            effective.append((z3.And(bar, z3.Not(higher)), equal))
+        barred = either(z3.And(bar, z3.Not(equal)) for bar, equal in effective)
+        opposed = either(z3.And(bar, equal) for bar, equal in effective)
         permission = either([*(r for _, r in rights), *opens])
         lacking = either(missing)
         hard = z3.Or(barred, z3.And(either(residual), z3.Not(permission)))
@@ -300,5 +304,4 @@ class Formulas:
         refer = z3.And(z3.Not(refuse), z3.Or(opposed, either(refers)))
         pending = both([z3.Not(refuse), z3.Not(refer), lacking])
         permit = both([z3.Not(refuse), z3.Not(refer), z3.Not(pending)])
-        against = either([*(bars for _, bars in prohibitions), *residual, *missing])
-        return Answer(said, binds, refuse, refer, pending, permit, permission, against)
+        return Answer(said, binds, refuse, refer, pending, permit, permission, rights, bars)

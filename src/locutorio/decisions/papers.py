@@ -52,20 +52,20 @@ class Judged:
         """What the paper is on the day; None where an unknown fact could turn it, PENDING before its first
         day.
         """
-        if self.referred:
-            return Outcome.REFER
-        if self.perhaps_referred:
-            return None
-        for state, outcome in (
+        gone = (
             (self.superseded, Outcome.SUPERSEDED),
             (self.void, Outcome.VOID),
             (self.ended, Outcome.LAPSED),
-            (self.defective, Outcome.DEFECTIVE),
-        ):
-            if state == YES:
-                return outcome
-            if state == MAYBE:
-                return None
+        )
+        for state, outcome in gone:
+            if state:
+                return outcome if state == YES else None
+        if self.referred:
+            return Outcome.REFER
+        if self.perhaps_referred or self.defective == MAYBE:
+            return None
+        if self.defective:
+            return Outcome.DEFECTIVE
         return {YES: Outcome.STANDS, MAYBE: None, NO: Outcome.PENDING}[self.begun]
 
 

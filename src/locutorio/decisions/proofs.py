@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import z3
 
 from locutorio.decisions.findings import shown
-from locutorio.decisions.formulas import Answer, Formulas, either
+from locutorio.decisions.formulas import Answer, Formulas, Said, either
 from locutorio.facts.vocabulary import Value
-from locutorio.rules.provision import Impose, Permit, Prohibit, Provision, RouteTo, SafetyProperty
+from locutorio.rules.provision import Impose, Provision, RouteTo, SafetyProperty
 from locutorio.rules.rulebook import ABOUT, Rulebook
 
 TIMEOUT_MS = 60_000
@@ -20,13 +21,24 @@ TIMEOUT_MS = 60_000
 @dataclass(frozen=True, slots=True)
 class Proof:
     """One property of one question: proved, or the facts on which it fails ("unknown" if the solver gave
-    up).
+    up). A property no facts of which can arise says nothing: it is ``vacuous``, not proved.
     """
 
     name: str
     about: str
     proved: bool
     counterexample: Mapping[str, Value | str]
+    vacuous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A right and a bar of one rank that can oppose each other with neither a reading nor an override."""
+
+    right: Provision
+    bar: Provision
+    within: bool
+    """Whether both stand in one instrument, which makes the pack invalid."""
 
 
 class Prover:
@@ -60,7 +72,7 @@ class Prover:
                 yield self._try(name, about, violated)
             for stated in self.book.pack.safety:
                 if about in stated.about:
-                    yield self._try(stated.name, about, self._stated(stated, answer))
+                    yield self._prove_stated(stated, about, answer)
 
     def _general(self, answer: Answer) -> Iterator[tuple[str, Any]]:
         routes = either(
@@ -69,68 +81,62 @@ class Prover:
             if any(isinstance(e, RouteTo) and "refuse" in e.on for e in one.provision.effects)
         )
         yield "no refusal without a route", z3.And(answer.refuse, z3.Not(routes))
-        yield "no refusal without a provision", z3.And(answer.refuse, z3.Not(answer.against))
         yield "no permit without a provision", z3.And(answer.permit, z3.Not(answer.permission))
-        unbound = [z3.And(one.stands, z3.Not(answer.binds[one.form])) for one in answer.said if one.form]
-        yield "nothing of a paper that does not bind counts", either(unbound)
-        yield "nothing private is listened to", self._mixed(answer)
 
     def _held(self, token: str, answer: Answer) -> Any:
         """Say that a condition is imposed and not displaced by a protective one."""
         kinds = self.book.words.conditions
-
-        def imposed(word: str) -> Any:
-            return either(
-                one.stands
-                for one in answer.said
-                if any(isinstance(e, Impose) and word in e.tokens for e in one.provision.effects)
-            )
-
         over = [
             w
             for w, kind in kinds.items()
             if token in kind.excludes and (kind.protective or not kinds[token].protective)
         ]
-        return z3.And(imposed(token), z3.Not(either(imposed(word) for word in over)))
+        return z3.And(_imposed(token, answer), z3.Not(either(_imposed(word, answer) for word in over)))
 
-    def _mixed(self, answer: Answer) -> Any:
-        kinds = self.book.words.conditions
-        return either(
-            z3.And(self._held(token, answer), self._held(other, answer))
-            for token, kind in kinds.items()
-            if kind.protective
-            for other in kind.excludes
-        )
+    def _prove_stated(self, stated: SafetyProperty, about: str, answer: Answer) -> Proof:
+        """Prove a stated property, and that it says something: its facts can arise in this question."""
+        arises = self._arises(stated, answer)
+        proof = self._try(stated.name, about, z3.And(arises, self._bad(stated, answer)))
+        if proof.proved and self._solve(about, arises).check() != z3.sat:
+            return Proof(stated.name, about, proved=False, counterexample={}, vacuous=True)
+        return proof
 
-    def _stated(self, stated: SafetyProperty, answer: Answer) -> Any:
+    def _arises(self, stated: SafetyProperty, answer: Answer) -> Any:
         when = self.formulas.condition(stated.when, {}, None)
         unless = either(
             bound
             for form, bound in answer.binds.items()
             if self.book.pack.forms[form].kind in stated.unless_papers
         )
+        return z3.And(when, z3.Not(unless))
+
+    def _bad(self, stated: SafetyProperty, answer: Answer) -> Any:
         outcomes = {
             "permit": answer.permit,
             "refuse": answer.refuse,
             "pending": answer.pending,
             "refer": answer.refer,
         }
-        bad = either(
+        return either(
             [
                 *(outcomes[outcome] for outcome in stated.never_outcomes),
                 *(
                     z3.And(z3.Not(answer.refuse), self._held(token, answer))
                     for token in stated.never_conditions
                 ),
+                *(_imposed(token, answer) for token in stated.never_imposed),
             ]
         )
-        return z3.And(when, z3.Not(unless), bad)
 
-    def _try(self, name: str, about: str, violated: Any) -> Proof:
+    def _solve(self, about: str, *formulas: Any) -> Any:
         solver = z3.Solver()
         solver.set("timeout", TIMEOUT_MS)
         asked = self.formulas.variable(ABOUT, None) == self.formulas.code(ABOUT, about)
-        solver.add(*self.formulas.bounds, asked, violated)
+        solver.add(*self.formulas.bounds, asked, *formulas)
+        return solver
+
+    def _try(self, name: str, about: str, violated: Any) -> Proof:
+        solver = self._solve(about, violated)
         found = solver.check()
         if found == z3.unsat:
             return Proof(name, about, proved=True, counterexample={})
@@ -155,34 +161,36 @@ class Prover:
                 facts[name] = shown(path, value.as_long(), self.book) or 0
         return facts
 
-    def oppositions(self) -> Iterator[tuple[Provision, Provision]]:
-        """Give the pairs of one instrument, right against prohibition at one rank, that can both stand
-        unexplained.
+    def oppositions(self) -> Iterator[Clash]:
+        """Give the unexplained pairs, right or floor against prohibition or ceiling, that can oppose each
+        other: within one instrument wherever both can stand, across instruments where the answer is refer.
         """
         for about in self.abouts():
-            for right, bar in _pairs(self.answer(about).said):
-                if right.provision.reading is None and bar.provision.reading is None:
-                    solver = z3.Solver()
-                    solver.add(*self.formulas.bounds, right.stands, bar.stands)
-                    if solver.check() != z3.unsat:
-                        yield right.provision, bar.provision
+            answer = self.answer(about)
+            for (right, owed), (bar, barred) in product(answer.rights, answer.bars):
+                if right.provision.rank != bar.provision.rank or _explained(right, bar):
+                    continue
+                within = _one_instrument(right, bar)
+                both_stand = [owed, barred, *([] if within else [answer.refer])]
+                if self._solve(about, *both_stand).check() != z3.unsat:
+                    yield Clash(right.provision, bar.provision, within)
 
 
-def _pairs(said: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
-    rights = [one for one in said if any(isinstance(e, Permit) and e.right for e in one.provision.effects)]
-    bars = [
-        one
-        for one in said
-        if not one.provision.residual and any(isinstance(e, Prohibit) for e in one.provision.effects)
-    ]
-    for right in rights:
-        for bar in bars:
-            same = (
-                right.provision.instrument == bar.provision.instrument
-                and right.provision.rank == bar.provision.rank
-            )
-            if same and right.form == bar.form:
-                yield right, bar
+def _imposed(token: str, answer: Answer) -> Any:
+    """Say that something that stands imposes a condition, displaced or not."""
+    return either(
+        one.stands
+        for one in answer.said
+        if any(isinstance(e, Impose) and token in e.tokens for e in one.provision.effects)
+    )
+
+
+def _explained(right: Said, bar: Said) -> bool:
+    return right.provision.reading is not None or bar.provision.reading is not None
+
+
+def _one_instrument(right: Said, bar: Said) -> bool:
+    return right.provision.instrument == bar.provision.instrument and right.form == bar.form
 
 
 def solver_version() -> str:

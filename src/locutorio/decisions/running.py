@@ -43,7 +43,7 @@ def seen_in(decision: Decision) -> Mapping[str, tuple[str, ...]]:
     sides = tuple(authority for c in decision.contested for s in c.sides for authority in s.authorities)
     citations = tuple(one.citation for one in (*findings, *beside, *routes, *papers, *defeated))
     return {
-        "conditions": tuple(one.token for one in decision.conditions),
+        "conditions": tuple(one.token for one in decision.conditions if one.truth is Truth.YES),
         "keys": tuple(one.fact for one in decision.keys),
         "notices": tuple(
             word for one in decision.notices for to in one.to for word in (to, f"{to}:{one.by}")

@@ -11,8 +11,9 @@ from locutorio.decisions.assess import Assessment, View, assess
 from locutorio.decisions.branches import LEAVES_MAX, Brancher, unknown_facts
 from locutorio.decisions.decision import Branch, Outcome
 from locutorio.decisions.vary import KINDS, with_fact
+from locutorio.facts.case import NONE
 from locutorio.facts.vocabulary import FactKind, Value
-from locutorio.kernel.moments import day, years_between
+from locutorio.kernel.moments import NEVER, day, years_between
 from locutorio.rules.generate import Raw
 from locutorio.rules.provision import Require
 
@@ -42,7 +43,7 @@ def plain_value(kind: FactKind) -> Raw:
         case "quantity":
             return int(kind.plain)
         case "day":
-            return day(kind.plain).toordinal()
+            return (NEVER if kind.plain == NONE else day(kind.plain)).toordinal()
         case _:
             return kind.plain
 

@@ -57,6 +57,7 @@ class Weighed:
 
     outcome: Outcome | None
     standing: Sequence[int]
+    gate: bool = False
     prohibitions: list[Force] = field(default_factory=list)
     rights: list[Force] = field(default_factory=list)
     opens: list[Force] = field(default_factory=list)
@@ -125,7 +126,7 @@ def weigh(
 def _weighed(
     said: Sequence[Said], standing: Sequence[int], book: Rulebook, gate: bool, unknown_papers: Sequence[bool]
 ) -> Weighed:
-    weighed = Weighed(None, standing)
+    weighed = Weighed(None, standing, gate)
     _collect(said, standing, book, weighed)
     hard, soft = _against(weighed, unknown_papers)
     permission = max((force.state for force in (*weighed.rights, *weighed.opens)), default=NO)
@@ -223,31 +224,42 @@ def _against(weighed: Weighed, unknown_papers: Sequence[bool]) -> tuple[int, int
     return hard, soft
 
 
-def conditions(said: Sequence[Said], standing: Sequence[int], book: Rulebook) -> dict[str, list[int]]:
-    """Give the conditions that hold for certain, each with what imposes it, after exclusions.
-
-    A protective condition (unmonitored) displaces what it excludes; otherwise the stricter displaces what
-    it excludes.
-    """
-    held: dict[str, list[int]] = {}
+def imposed(said: Sequence[Said], standing: Sequence[int]) -> dict[str, tuple[int, list[int]]]:
+    """Give every condition that may hold: how certainly, and what imposes it."""
+    found: dict[str, tuple[int, list[int]]] = {}
     for at, one in enumerate(said):
-        if standing[at] != YES:
+        if standing[at] == NO:
             continue
         for effect in one.provision.effects:
             if isinstance(effect, Impose):
                 for token in effect.tokens:
-                    held.setdefault(token, []).append(at)
-    return {token: at for token, at in held.items() if not displaced_by(token, held, book)}
+                    state, by = found.get(token, (NO, []))
+                    found[token] = (max(state, standing[at]), [*by, at])
+    return found
 
 
-def displaced_by(token: str, held: Iterable[str], book: Rulebook) -> str | None:
-    """Name the condition among those held that displaces this one, if any."""
+def conditions(
+    said: Sequence[Said], standing: Sequence[int], book: Rulebook
+) -> dict[str, tuple[int, list[int]]]:
+    """Give the conditions after exclusions: how certainly each holds, and what imposes it.
+
+    A protective condition (unmonitored) displaces what it excludes; otherwise the stricter displaces what
+    it excludes. What may displace leaves the displaced one uncertain.
+    """
+    all_imposed = imposed(said, standing)
+    found = {}
+    for token, (state, by) in all_imposed.items():
+        against = max((all_imposed[other][0] for other in displacing(token, all_imposed, book)), default=NO)
+        if min(state, YES - against):
+            found[token] = (min(state, YES - against), by)
+    return found
+
+
+def displacing(token: str, held: Iterable[str], book: Rulebook) -> list[str]:
+    """Name the conditions among those imposed that displace this one."""
     kinds = book.words.conditions
-    return next(
-        (
-            other
-            for other in held
-            if token in kinds[other].excludes and (kinds[other].protective or not kinds[token].protective)
-        ),
-        None,
-    )
+    return [
+        other
+        for other in held
+        if token in kinds[other].excludes and (kinds[other].protective or not kinds[token].protective)
+    ]

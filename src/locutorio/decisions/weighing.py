@@ -10,7 +10,7 @@ from locutorio.decisions.clocks import weigh_clock
 from locutorio.decisions.decision import Beside, ClockSeen, Defeated, Finding, NoticeOwed, Outcome, Route
 from locutorio.decisions.findings import TRUTHS, Findings
 from locutorio.decisions.papers import Judged
-from locutorio.decisions.weigh import NO, YES, Said, Weighed
+from locutorio.decisions.weigh import MAYBE, NO, YES, Said, Weighed, conditions
 from locutorio.facts.snapshot import Snapshot, derived
 from locutorio.rules.generate import Raw, raw
 from locutorio.rules.provision import Notice, Owed, Raise, RouteTo
@@ -94,7 +94,10 @@ def overridden(said: Sequence[Said], standing: Sequence[int], weighing: Weighing
 
 
 def told(weighing: Weighing, outcome: Outcome) -> tuple[tuple[NoticeOwed, ...], tuple[Route, ...]]:
-    """Give who must be told of this outcome, and how it can be contested."""
+    """Give who must be told of this outcome, and how it can be contested.
+
+    Where no route surely applies, those that may are given, so that no answer is without one.
+    """
     notices: list[NoticeOwed] = []
     routes: list[Route] = []
     for at, one in enumerate(weighing.said):
@@ -104,7 +107,34 @@ def told(weighing: Weighing, outcome: Outcome) -> tuple[tuple[NoticeOwed, ...], 
     for paper in weighing.assessment.judged:
         if paper.name in concerned and paper.outcome is not None:
             tell_paper(paper, weighing, notices, routes)
+    if not routes:
+        for at, one in enumerate(weighing.said):
+            if weighing.weighed.standing[at] == MAYBE:
+                tell(one, outcome, weighing, [], routes)
     return tuple(notices), tuple(routes)
+
+
+Sides = tuple[tuple[str, str], ...]
+
+
+def conditions_by_side(weighing: Weighing) -> dict[Sides, dict[str, tuple[int, list[int]]]]:
+    """Give the conditions on each combination of sides of the questions that turn the answer."""
+    assessment, book = weighing.assessment, weighing.findings.book
+    return {
+        sides: conditions(assessment.by_sides[sides], one.standing, book)
+        for sides, one in assessment.weighed.items()
+    }
+
+
+def turned_by(weighing: Weighing, lacking: Sequence[Sides]) -> str | None:
+    """Name the contested question on one side of which something is always lacking, or else the first."""
+    turning = weighing.assessment.turning
+    everything = list(weighing.assessment.weighed)
+    for name in turning:
+        taken = {dict(sides)[name] for sides in lacking}
+        if all(sides in lacking for sides in everything if dict(sides)[name] in taken):
+            return name
+    return next(iter(turning), None)
 
 
 def tell_paper(paper: Judged, weighing: Weighing, notices: list[NoticeOwed], routes: list[Route]) -> None:

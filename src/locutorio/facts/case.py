@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from locutorio.facts.snapshot import Paper, Question, Snapshot
-from locutorio.facts.vocabulary import FactKind, Value, Vocabulary
+from locutorio.facts.question import read_question
+from locutorio.facts.snapshot import Paper, Question, Snapshot, refuse_contradictions
+from locutorio.facts.vocabulary import FactKind, Value, Vocabulary, vocabulary
 from locutorio.facts.words import Word, words_of
 from locutorio.kernel.faults import FAULTS_MAX, Fault, Faults, Place, suggestion
-from locutorio.kernel.moments import day, moment
+from locutorio.kernel.moments import NEVER, day, moment
 from locutorio.kernel.texts import Node
 
-QUESTION_KINDS = ("contact", "instrument", "clock")
 UNKNOWN = "unknown"
+NONE = "none"
 NAME_LENGTH_MAX = 60
 PAPERS_MAX = 20
 ENTRIES_MAX = 100
@@ -86,7 +87,7 @@ def read_value(node: Node, kind: FactKind, words: Vocabulary) -> Value | None:
                 )
             return text
         case "day":
-            return day(text, node.place)
+            return NEVER if text == NONE else day(text, node.place)
         case _:
             number = node.whole()
             if number < 0:
@@ -202,30 +203,6 @@ def read_paper(node: Node, words: Vocabulary, faults: list[Fault]) -> CasePaper:
     )
 
 
-def read_question(node: Node, words: Vocabulary) -> Question:
-    """Read the ``question:`` block."""
-    entries = node.entries(optional=["kind", "about", "on", "asked_on", "instrument", "clock"])
-    kind = entries["kind"].choice(QUESTION_KINDS) if "kind" in entries else "contact"
-    needed = {"contact": "about", "instrument": "instrument", "clock": "clock"}[kind]
-    for name in ("on", needed):
-        if name not in entries:
-            node.fail(f'"{name}" is missing in the question', remedy=f"add `{name}: ...`")
-    for name in ("about", "instrument", "clock"):
-        if name in entries and name != needed:
-            entries[name].name.fail(f'a question of kind {kind} has no "{name}"', remedy="delete the line")
-    return Question(
-        kind=kind,
-        on=day(entries["on"].text(), entries["on"].place),
-        about=entries["about"].choice(list(words.facts["request.about"].values))
-        if kind == "contact"
-        else None,
-        asked_on=day(entries["asked_on"].text(), entries["asked_on"].place)
-        if "asked_on" in entries
-        else None,
-        subject=entries[needed].text() if kind != "contact" else None,
-    )
-
-
 def read_case(node: Node, words: Vocabulary, *, law: str | None = None) -> Case:
     """Read a case.
 
@@ -321,25 +298,29 @@ def see(case: Case, *, on: date, zone: str, kinds: Iterable[str], known_at: str 
         known_at: only what was known by then counts; None for everything.
 
     Raises:
-        Fault: two values of one fact hold on the same day, or a kind of paper is not one of the pack's.
+        Fault: what is said of that day contradicts itself, the paper asked about was not yet known, or a kind
+            of paper is not one of the pack's.
     """
     by = moment(known_at, zone) if known_at else None
+    question = replace(case.question, on=on)
+    _refuse_unseen(case, question, zone, by)
     facts: dict[str, Value] = {}
     sources: dict[str, str] = {}
+    places: dict[str, Place | None] = {}
     for path, timeline in case.facts.items():
         found = _holding(path, timeline, on, zone, by)
         if found is not None and found.value is not None:
             facts[path] = found.value
+            places[path] = found.place
             if found.source:
                 sources[path] = found.source
+    refuse_contradictions({**facts, "request.on": on}, places, vocabulary())
     all_kinds = frozenset(kinds)
     for kind in case.complete or ():
         if kind not in all_kinds:
             raise Fault(f'"{kind}" is no kind of paper of this pack', remedy=suggestion(kind, all_kinds))
     return Snapshot(
-        question=Question(
-            case.question.kind, on, case.question.about, case.question.asked_on, case.question.subject
-        ),
+        question=question,
         facts=facts,
         papers=tuple(
             _seen_paper(paper, on, zone, by) for paper in case.papers if _known(paper.known_at, zone, by)
@@ -349,6 +330,24 @@ def see(case: Case, *, on: date, zone: str, kinds: Iterable[str], known_at: str 
         sources=sources,
         known_at=known_at,
     )
+
+
+def _refuse_unseen(case: Case, question: Question, zone: str, by: datetime | None) -> None:
+    """Refuse a day before the question was asked, and a moment at which its paper was not yet known."""
+    if question.asked_on and question.asked_on > question.on:
+        raise Fault(
+            f"the day asked about, {question.on.isoformat()}, is before the day the question was asked, "
+            f"{question.asked_on.isoformat()}",
+            remedy="ask about that day or a later one, or correct `asked_on` in the question",
+        )
+    for paper in case.papers:
+        if question.kind == "instrument" and paper.name == question.subject:
+            if by and not _known(paper.known_at, zone, by):
+                raise Fault(
+                    f'the paper "{paper.name}" was not yet known on {by.date().isoformat()}',
+                    why=f"by its `known_at` it became known on {paper.known_at}",
+                    remedy="ask with a later --known-at, or without it",
+                )
 
 
 def _seen_paper(paper: CasePaper, on: date, zone: str, by: datetime | None) -> Paper:

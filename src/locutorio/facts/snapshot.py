@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from locutorio.facts.vocabulary import Value, Vocabulary
+from locutorio.facts.vocabulary import FactKind, Value, Vocabulary
+from locutorio.kernel.faults import Fault, Place
 from locutorio.kernel.moments import years_between
 
 
@@ -55,10 +56,41 @@ class Snapshot:
 def derived(facts: Mapping[str, Value], words: Vocabulary) -> dict[str, Value]:
     """Give the facts with the derived ones added: whole years between two days. A stated value stands."""
     found = dict(facts)
-    for path, kind in words.facts.items():
-        if kind.years_from is None or kind.years_to is None or path in found:
-            continue
-        start, end = found.get(kind.years_from), found.get(kind.years_to)
-        if isinstance(start, date) and isinstance(end, date):
-            found[path] = years_between(start, end)
+    for kind, start, end in _spans(facts, words):
+        found.setdefault(kind.path, years_between(start, end))
     return found
+
+
+def refuse_contradictions(
+    facts: Mapping[str, Value], places: Mapping[str, Place | None], words: Vocabulary
+) -> None:
+    """Refuse years that cannot be: counted from a day still to come, or stated otherwise than counted.
+
+    Raises:
+        Fault: at the first such fact.
+    """
+    for kind, start, end in _spans(facts, words):
+        begins = f"{kind.years_from} is {start.isoformat()}"
+        if start > end:
+            raise Fault(
+                f"{begins}, which is after the day of the question, {end.isoformat()}",
+                where=places.get(kind.years_from or ""),
+                remedy="check both days",
+            )
+        years, stated = years_between(start, end), facts.get(kind.path)
+        if stated is not None and stated != years:
+            raise Fault(
+                f"{kind.path} is {stated} here, and {years} by another line",
+                where=places.get(kind.path),
+                why=f"{begins} ({places.get(kind.years_from or '')}), so it makes {years} on {end.isoformat()}",
+                remedy="keep the line that is right",
+            )
+
+
+def _spans(facts: Mapping[str, Value], words: Vocabulary) -> Iterator[tuple[FactKind, date, date]]:
+    """Give each derived fact with the two known days between which its years are counted."""
+    for kind in words.facts.values():
+        if kind.years_from is not None and kind.years_to is not None:
+            start, end = facts.get(kind.years_from), facts.get(kind.years_to)
+            if isinstance(start, date) and isinstance(end, date):
+                yield kind, start, end

@@ -5,13 +5,13 @@ it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-from locutorio.kernel.faults import Fault
+from locutorio.kernel.faults import Fault, suggestion
 from locutorio.kernel.texts import Node, read_bytes, read_documents
 
 Text = Mapping[str, str]
@@ -134,15 +134,20 @@ def _unit(node: Node) -> Unit:
 
 def _fact(path: str, node: Node) -> FactKind:
     if not _NAME.fullmatch(path) or "." not in path:
-        node.fail(f'"{path}" is not a name of a fact', why="facts are named entity.fact in small letters")
+        node.name.fail(
+            f'"{path}" is not a name of a fact',
+            why="a fact is named after whom it is about, in small letters: contact.age",
+            remedy="write it like contact.age",
+        )
     entries = node.entries(
         required=["type", "label", "ask", "known_by"],
         optional=["unit", "values", "changes", "derived", "paper", "plain"],
     )
     kind = entries["type"].choice(FACT_TYPES)
     if (kind == "quantity") != ("unit" in entries) or (kind == "choice") != ("values" in entries):
-        node.fail(
-            f'"{path}" of type {kind}: a quantity has a unit, a choice has values, and no other type has'
+        node.name.fail(
+            f'"{path}" is of type {kind}: a quantity has a unit, a choice has values, and no other type has',
+            remedy="add the unit or the values, take them out, or change the type",
         )
     derived = entries["derived"].entries(required=["years_from", "to"]) if "derived" in entries else {}
     return FactKind(
@@ -184,34 +189,36 @@ def read_vocabulary(folder: Path) -> Vocabulary:
         "flags": (words.flags, lambda _, node: bilingual(node.entries(required=["label"])["label"])),  # type: ignore[dict-item]
         "units": (words.units, lambda _, node: _unit(node)),  # type: ignore[dict-item]
     }
+    places = {}
     for path in sorted(folder.glob("*.yaml")):
         for document in read_documents(read_bytes(path), path.name):
             for section, block in document.entries(optional=list(sections)).items():
                 into, read = sections[section]
                 for name, node in block.entries().items():
                     _merge(into, name, node, read(name, node))
-    _check_references(words)
+                    places[section, name] = node.name.place
+    for section, name, word, known in _references(words):
+        if word not in known:
+            raise Fault(
+                f'{name} names "{word}", which is not in the vocabulary',
+                where=places[section, name],
+                remedy=suggestion(word, known),
+            )
     return words
 
 
-def _check_references(words: Vocabulary) -> None:
+def _references(words: Vocabulary) -> Iterator[tuple[str, str, str, Collection[str]]]:
+    """Give (section, name, word it uses, words it may use)."""
+    observers = {*words.offices, *_OBSERVERS}
     for path, kind in words.facts.items():
-        for office in kind.known_by:
-            if office not in words.offices and office not in _OBSERVERS:
-                raise Fault(f'the fact {path} is known by "{office}", which is no office of the vocabulary')
-        if kind.unit is not None and kind.unit not in words.units:
-            raise Fault(f'the fact {path} is counted in "{kind.unit}", which is no unit of the vocabulary')
+        yield from (("facts", path, office, observers) for office in kind.known_by)
+        if kind.unit is not None:
+            yield "facts", path, kind.unit, words.units
+        yield from (("facts", path, day, words.facts) for day in (kind.years_from, kind.years_to) if day)
     for name, allowance in words.allowances.items():
-        if allowance.unit not in words.units:
-            raise Fault(
-                f'the allowance {name} is counted in "{allowance.unit}", which is no unit of the vocabulary'
-            )
+        yield "allowances", name, allowance.unit, words.units
     for name, condition in words.conditions.items():
-        for other in condition.excludes:
-            if other not in words.conditions:
-                raise Fault(
-                    f'the condition {name} excludes "{other}", which is no condition of the vocabulary'
-                )
+        yield from (("conditions", name, other, words.conditions) for other in condition.excludes)
 
 
 @cache

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from datetime import date, datetime, timedelta
+from calendar import isleap, monthrange
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from locutorio.kernel.faults import Fault, Place
@@ -12,7 +12,9 @@ from locutorio.kernel.faults import Fault, Place
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _MOMENT = re.compile(r"[0-9-]{10}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?")
 _MONTHS = 12
+_LEAP_DAY = (2, 29)
 YEAR_MIN, YEAR_MAX = 1900, 2200
+NEVER = date(9999, 12, 31)  # the day of what has not happened: later than every day
 
 
 def day(text: str, where: Place | None = None) -> date:
@@ -94,6 +96,11 @@ def years_between(born: date, on: date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
-def next_month(on: date) -> date:
-    """Give the first day of the next calendar month."""
-    return date(on.year + on.month // 12, on.month % 12 + 1, 1)
+def birthday(born: date, years: int) -> date | None:
+    """Give the first day on which someone is so many years old, or None beyond what can be written."""
+    year = born.year + years
+    if not MINYEAR <= year <= MAXYEAR:
+        return None
+    if (born.month, born.day) == _LEAP_DAY and not isleap(year):
+        return date(year, 3, 1)
+    return born.replace(year=year)

@@ -38,6 +38,9 @@ def _side(teller: Teller, side: Side) -> str:
         told = words.say("contested.side_authorities", says=says, authorities=by)
     else:
         told = words.say("contested.side", says=says)
+    if side.conditions:
+        labels = words.apart(words.condition(token) for token in side.conditions)
+        told = words.say("contested.side_conditions", side=told, conditions=labels)
     if side.outcome is None:
         return told
     return words.say("contested.side_outcome", side=told, outcome=teller.outcome(side.outcome))

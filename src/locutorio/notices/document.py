@@ -8,7 +8,9 @@ from datetime import date
 from enum import Enum
 
 from locutorio.decisions.decision import Branch, Decision
+from locutorio.facts.case import NONE
 from locutorio.facts.vocabulary import Value
+from locutorio.kernel.moments import NEVER
 from locutorio.notices.compose import compose
 from locutorio.notices.letter import FindingBlock, Items, Paragraph
 
@@ -55,7 +57,7 @@ def _json(value: object) -> Json:
         case str():
             return value
         case date():
-            return value.isoformat()
+            return NONE if value == NEVER else value.isoformat()
         case tuple():
             return [_json(item) for item in value]
         case Mapping():

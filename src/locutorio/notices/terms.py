@@ -6,15 +6,16 @@ from locutorio.decisions.decision import Condition, Key, Limit, Outcome, Truth
 from locutorio.facts.vocabulary import vocabulary
 from locutorio.notices.findings import Teller
 from locutorio.notices.letter import Block, Paragraph
-from locutorio.notices.words import clean, closed, sentence
+from locutorio.notices.words import closed, sentence
 
 
 def conditions(teller: Teller) -> list[Block]:
     """Give each condition of the contact and where it comes from."""
     told: list[Block] = []
     for condition in teller.decision.conditions:
-        kind = vocabulary().conditions.get(condition.token)
-        label = teller.words.text(kind.label) if kind else clean(condition.token)
+        label = teller.words.condition(condition.token)
+        if condition.truth is Truth.UNKNOWN:
+            label = teller.words.say("conditions.unknown", condition=label)
         told.extend(teller.blocks(condition.findings, label) or [Paragraph(sentence(label))])
         told.extend(_dispute(teller, condition))
     return told

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from locutorio.facts.vocabulary import FactKind, Text, Value, vocabulary
+from locutorio.kernel.moments import NEVER
 from locutorio.notices import catalogue
 
 KIND_OF_PAPER = "instruments."
@@ -139,7 +140,7 @@ class Words:
         if isinstance(value, bool):
             return self.say("value.yes" if value else "value.no")
         if isinstance(value, date):
-            return self.day(value)
+            return self.say("value.never") if value == NEVER else self.day(value)
         if isinstance(value, int):
             return self.quantity(value, kind.unit) if kind and kind.unit else str(value)
         if kind and value in kind.values:
@@ -147,6 +148,11 @@ class Words:
         if value in ANY_OTHER:
             return self.say("value.any_other")
         return self.office(value) if kind and kind.type == "office" else clean(value)
+
+    def condition(self, token: str) -> str:
+        """Give the words for a condition of a contact."""
+        kind = vocabulary().conditions.get(token)
+        return self.text(kind.label) if kind else clean(token)
 
     def allowance(self, name: str) -> str:
         """Give the words for what is counted."""

@@ -25,6 +25,7 @@ from locutorio.rules.rulebook import ABOUT, facts_of_provision
 from locutorio.rules.tree import Constant, Member, facts_of, lines_of, numbers_of, sums_of
 
 ALWAYS = frozenset({"instrument.from", "instrument.until"})
+CHAIN_MAX = 50
 
 
 def faults(pack: Pack, words: Vocabulary) -> Iterator[Fault]:
@@ -175,7 +176,8 @@ def _form(form: Form, pack: Pack) -> Iterator[Fault]:
 
 
 def _circles(pack: Pack) -> Iterator[Fault]:
-    done: set[str] = set()
+    """Find overrides that turn in a circle or make too long a chain; ``done`` holds the chain below each."""
+    done: dict[str, int] = {}
 
     def follow(start: str) -> list[str] | None:
         path: list[str] = [start]
@@ -183,8 +185,10 @@ def _circles(pack: Pack) -> Iterator[Fault]:
         while path:
             step = next(choices[-1], None)
             if step is None:
-                done.add(path.pop())
+                last = path.pop()
                 choices.pop()
+                below = (done.get(name, 0) for name in pack.provisions[last].overrides)
+                done[last] = 1 + max(below, default=-1)
             elif step in path:
                 return [*path[path.index(step) :], step]
             elif step in pack.provisions and step not in done:
@@ -198,6 +202,13 @@ def _circles(pack: Pack) -> Iterator[Fault]:
             what = "overrides itself" if len(circle) == 2 else f"overrides in a circle: {' > '.join(circle)}"
             yield _fault(pack.provisions[circle[0]], what, "take one of these overrides out")
             return
+    longest = max(done, key=lambda name: done[name], default=None)
+    if longest and done[longest] > CHAIN_MAX:
+        yield _fault(
+            pack.provisions[longest],
+            f"begins a chain of {done[longest]} overrides; at most {CHAIN_MAX} are followed",
+            "let provisions override what they displace directly, not through one another",
+        )
 
 
 def _abouts(provision: Provision) -> set[str]:

@@ -21,6 +21,7 @@ from locutorio.rules.provision import (
 )
 
 SIDES_MIN = 2
+_NEVER_TOKENS = ("never_conditions", "never_imposed")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _RANK = re.compile(r"[1-9][0-9]?")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,80}")
@@ -100,7 +101,7 @@ def safety(node: Node, words: Vocabulary) -> SafetyProperty:
     """Read one safety property."""
     block = node.entries(
         required=["id", "says", "about", "when"],
-        optional=["never_outcomes", "never_conditions", "unless_papers"],
+        optional=["never_outcomes", *_NEVER_TOKENS, "unless_papers"],
     )
     known = list(words.facts["request.about"].values)
     never = (
@@ -108,16 +109,23 @@ def safety(node: Node, words: Vocabulary) -> SafetyProperty:
         if "never_outcomes" in block
         else []
     )
-    tokens = block["never_conditions"].items() if "never_conditions" in block else []
-    if not never and not tokens:
-        node.fail("this safety property forbids nothing", remedy="add never_outcomes or never_conditions")
+    conditions, imposed = (
+        tuple(item.choice(list(words.conditions)) for item in block[key].items()) if key in block else ()
+        for key in _NEVER_TOKENS
+    )
+    if not (never or conditions or imposed):
+        node.fail(
+            "this safety property forbids nothing",
+            remedy="add never_outcomes, never_conditions or never_imposed",
+        )
     return SafetyProperty(
         name=block["id"].text(),
         says=bilingual(block["says"]),
         about=tuple(item.choice(known) for item in block["about"].items()),
         when=parse_conditions(block["when"], Scope(words, {})),
         never_outcomes=tuple(never),
-        never_conditions=tuple(item.choice(list(words.conditions)) for item in tokens),
+        never_conditions=conditions,
+        never_imposed=imposed,
         unless_papers=names(block.get("unless_papers")),
     )
 

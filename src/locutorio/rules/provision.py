@@ -283,7 +283,11 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class SafetyProperty:
-    """What must never follow, for some questions and facts, unless a paper of certain kinds binds."""
+    """What must never follow, for some questions and facts, unless a paper of certain kinds binds.
+
+    ``never_conditions`` do not hold where the contact may take place; ``never_imposed`` are not even
+    imposed, displaced or not.
+    """
 
     name: str
     says: Text
@@ -291,6 +295,7 @@ class SafetyProperty:
     when: Group
     never_outcomes: tuple[str, ...]
     never_conditions: tuple[str, ...]
+    never_imposed: tuple[str, ...]
     unless_papers: tuple[str, ...]
 
 

@@ -188,11 +188,16 @@ class Rulebook:
         """Give what does not decide: its text was not seen, and the case does not adopt it."""
         if not adopted:
             return self._off
-        return frozenset(
-            i
-            for i in self._off
-            if self.provisions[i].name not in adopted and adopted.isdisjoint(self.provisions[i].rows)
-        )
+        return self._off.difference(*(self._adoptable.get(name, ()) for name in adopted))
+
+    @cached_property
+    def _adoptable(self) -> Mapping[str, list[int]]:
+        """Give what does not decide by itself, by the names and catalogue rows under which it is adopted."""
+        found: dict[str, list[int]] = {}
+        for index in self._off:
+            for name in (self.provisions[index].name, *self.provisions[index].rows):
+                found.setdefault(name, []).append(index)
+        return found
 
     def compute(self, index: int, operand: Sum, facts: Facts) -> int | None:
         """Give an operand of a provision's effect; None where a fact is unknown."""

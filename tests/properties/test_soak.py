@@ -1,0 +1,47 @@
+"""The soak goes on where it stopped, and does not do again what it has done."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests import soak
+from tests.campaigns import CAMPAIGNS, Campaign, Done
+
+TEN = Campaign("ten", "numbers", 40, 10, lambda seed: Done(10))
+
+
+def test_totals_outlive_the_run(tmp_path: Path) -> None:
+    """Each batch is kept by campaign and seed as soon as it is done."""
+    path = tmp_path / "build" / "soak.json"
+    soak.Totals(path).add(soak.Batch("ten", 3, 10, ("a note",), None))
+
+    assert json.loads(path.read_text("utf-8")) == {"ten": {"3": {"count": 10, "notes": ["a note"]}}}
+    assert soak.Totals(path).count("ten") == 10
+    assert soak.Totals(path).notes("ten") == ["a note"]
+
+
+def test_only_what_is_missing_is_run(tmp_path: Path) -> None:
+    """Seeds that were run are left out, and a count that is reached needs none."""
+    totals = soak.Totals(tmp_path / "soak.json")
+    totals.add(soak.Batch("ten", 1, 10, (), None))
+
+    assert list(soak.seeds_left(TEN, totals, 40)) == [0, 2, 3]
+    assert list(soak.seeds_left(TEN, totals, 10)) == []
+
+
+def test_a_failed_batch_is_not_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is printed with its seed and can be run alone."""
+    totals = soak.Totals(tmp_path / "soak.json")
+    failed = soak.report([soak.Batch("ten", 7, 0, (), "it broke")], totals)
+
+    assert failed == 1
+    assert totals.count("ten") == 0
+    assert "ten, seed 7 failed" in capsys.readouterr().out
+
+
+def test_every_campaign_is_named_after_itself() -> None:
+    """`--only NAME` finds each, and the counts that were promised stand."""
+    assert all(name == campaign.name for name, campaign in CAMPAIGNS.items())
+    assert CAMPAIGNS["cel"].count == CAMPAIGNS["clingo"].count == 200_000
+    assert CAMPAIGNS["defects"].count >= 200
