@@ -41,8 +41,7 @@ class Comparison:
         self.cases = (*self.worked, *drawn(self.book, cases, DRAWN, SEED))
         self.rules = rules_of(self.book)
         self.ours = Locutorio(self.book)
-        self.cedar = Cedar(self.book)
-        self.fast: tuple[Engine, ...] = (self.cedar, CedarByQuestion(self.book), Cel(self.book))
+        self.fast: tuple[Engine, ...] = (Cedar(self.book), CedarByQuestion(self.book), Cel(self.book))
         self.slow: tuple[Engine, ...] = (Rego(self.book), OpenFisca(self.book))
 
     def agreements(self) -> Iterator[Agreement]:

@@ -6,13 +6,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
+from locutorio.actions import shelf
 from locutorio.command.main import app
+from locutorio.rules import packs
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
@@ -156,3 +159,27 @@ def test_a_sound_pack_passes_its_check() -> None:
     assert code == 0
     assert "0 fail" in out
     assert "proved:" in out
+
+
+def test_a_pack_changed_after_its_proof_decides_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A number changed by one without a new proof stops every decision, and the message says what to run."""
+    changed = tmp_path / "packs"
+    copytree(packs.FOLDER, changed)
+    act = changed / "arcadia" / "custody_act" / "4_visits.yaml"
+    text = act.read_text(encoding="utf-8")
+    act.write_text(text.replace("value: 14", "value: 15", 1), encoding="utf-8")
+    monkeypatch.setattr(packs, "FOLDER", changed)
+    kept = (shelf.pack, shelf.shelf)
+    for cached in kept:
+        cached.cache_clear()
+    try:
+        code, out, error = run("decide", str(ROOT / "examples" / "arcadia-child-visit.yaml"))
+    finally:
+        for cached in kept:
+            cached.cache_clear()
+
+    assert text != act.read_text(encoding="utf-8")
+    assert (code, out) == (3, "")
+    assert "locutorio check arcadia" in error

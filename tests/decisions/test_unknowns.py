@@ -57,7 +57,7 @@ def test_a_missing_key_is_the_reason_at_the_gate() -> None:
 
 
 def test_a_condition_that_may_apply_is_told_as_such() -> None:
-    """An embrace is not promised while it is unknown whether contact is barred; once known, one of them holds."""
+    """No embrace is promised while it is unknown whether contact is barred; once known, one holds."""
     law = little_pack(
         MAY,
         provision("embrace", "condition: [contact_visit]", when=VISIT),
@@ -86,7 +86,7 @@ contested:
 
 
 def test_only_the_interim_s_condition_holds_while_a_question_is_open() -> None:
-    """A disputed condition never stands beside its opposite: the interim's holds, the other is told with its side."""
+    """A disputed condition never stands beside its opposite: the other is told with its side."""
     law = little_pack(
         MAY,
         provision("private", "condition: [unmonitored]", when=VISIT, side="cq.private"),

@@ -32,8 +32,17 @@ def drawn(seed: int) -> tuple[tuple[str, Defect], ...]:
     return tuple(every)
 
 
+@cache
+def noticed_without_defect(name: str) -> str | None:
+    """Name what notices something in the law as it is: then it would notice every defect."""
+    checked = shipped(name)
+    return caught_by(checked, Defect("nothing", "unchanged", next(iter(checked.pack.provisions.values()))))
+
+
 def uncaught(defects: Sequence[tuple[str, Defect]]) -> list[str]:
     """Try some defects; give one line for each that nothing notices, with why."""
+    for name in SHIPPED:
+        assert noticed_without_defect(name) is None, f"{name} as it is: {noticed_without_defect(name)}"
     return [
         f"{name}: {defect.name}: {why(shipped(name), name, defect)}"
         for name, defect in defects

@@ -132,7 +132,7 @@ QUESTIONS = [
     case("law-as-list", good("law: arcadia", "law: ▸[arcadia]"), "one word or one sentence"),
     case(
         "day-before-the-law",
-        good("on: 2025-03-10", "on: 2019-12-31"),
+        good("on: 2025-03-10, asked_on: 2025-03-01", "on: 2019-12-31"),
         "says nothing of 2019-12-31",
         "a later day",
     ),

@@ -14,6 +14,7 @@ from locutorio.decisions.papers import FROM, UNTIL
 from locutorio.facts.case import read_value
 from locutorio.facts.snapshot import Paper, Question, Snapshot, derived
 from locutorio.facts.vocabulary import Value
+from locutorio.kernel.moments import NEVER
 from locutorio.kernel.texts import Node
 from locutorio.rules.effects import sums_of_effect
 from locutorio.rules.provision import Provision, Require
@@ -24,7 +25,7 @@ ON, ASKED_ON, ROLE = "request.on", "request.asked_on", "contact.role"
 NO_CASES = CaseBook((), ())
 LAST_DAY = date(2028, 12, 31)
 WILD_AMOUNTS = (0, 36_525, 999_999_999)
-WILD_DAYS = (date(1900, 1, 1), date(2000, 2, 29), date(2200, 12, 31))
+WILD_DAYS = (date(1900, 1, 1), date(2000, 2, 29), date(2200, 12, 31), NEVER)
 SHARES = (0.01, 0.03, 0.1, 0.3, 0.9)
 
 
@@ -137,6 +138,8 @@ class Drawer:
                 return _years_before(on, rng.choice([years, years, 8, 40])) + timedelta(
                     rng.choice([-1, 0, 1, 200])
                 )
+        if rng.random() < 0.07 and path != FROM:
+            return NEVER
         amounts = self.near.get(path, Near(set(), set())).amounts
         edges = sorted({sign * n + step for n in (*amounts, 0) for sign in (-1, 1) for step in (-1, 0, 1)})
         return on + timedelta(rng.choice(edges) if rng.random() < 0.7 else rng.randint(-800, 100))

@@ -13,6 +13,7 @@ from locutorio.decisions.decide import Judge
 from locutorio.decisions.decision import Decision, Outcome
 from locutorio.decisions.weigh import NO, YES
 from locutorio.facts.snapshot import Question, Snapshot
+from locutorio.kernel.moments import NEVER
 from locutorio.rules.effects import sums_of_effect
 from locutorio.rules.explain import truth, value_of
 from locutorio.rules.generate import Facts
@@ -120,20 +121,18 @@ def more_facts_never_turn_papers(judge: Judge, drawer: Drawer, rng: random.Rando
 def more_facts_never_turn_clocks(judge: Judge, drawer: Drawer, rng: random.Random) -> None:
     """A firm answer on a window of time stays what it is as more becomes known.
 
-    The day of the act itself is never taken away: an act whose day is not stated was not done.
+    An act is done by the day that is asked about, or has not happened.
     """
     book = judge.book
     if not known_clocks(book):
         return
-    acted = {e.acted for p in book.provisions for e in p.effects if isinstance(e, Window)}
     full = drawer.full(rng, most=1)
-    done = {path: value for path, value in full.facts.items() if path in acted and rng.random() < 0.5}
-    others = {path: value for path, value in full.facts.items() if path not in acted}
-    question = Question(
-        "clock", full.question.on, None, full.question.asked_on, rng.choice(known_clocks(book))
-    )
-    steps = steps_to(replace(full, question=question, facts=others, papers=()), drawer, rng)
-    never_turns(judge, [replace(step, facts={**step.facts, **done}) for step in steps], deep=True)
+    on = full.question.on
+    acts = {e.acted for p in book.provisions for e in p.effects if isinstance(e, Window)}
+    late = {path: NEVER for path in acts if path is not None and full.facts.get(path, on) > on}  # type: ignore[operator]
+    question = Question("clock", on, None, full.question.asked_on, rng.choice(known_clocks(book)))
+    asked = replace(full, question=question, facts={**full.facts, **late}, papers=())
+    never_turns(judge, steps_to(asked, drawer, rng), deep=True)
 
 
 def order_changes_nothing(

@@ -51,6 +51,20 @@ def test_it_prints_its_address_alone_serves_and_ends_cleanly(interruption: signa
         assert (process.returncode, rest, errors) == (0, "", "")
 
 
+def test_another_name_of_this_server_leaves_no_traceback_on_the_console() -> None:
+    """Whoever asks under a wrong name is refused, and the console stays as it was."""
+    with _running() as (process, port):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        connection.request("GET", "/en/", headers={"Host": "elsewhere.example"})
+        assert connection.getresponse().status == 400
+        connection.close()
+
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=20)
+
+        assert errors == ""
+
+
 def test_a_port_in_use_is_told_in_plain_words() -> None:
     """When another program holds the port, the reader learns which port it is and what to do."""
     with socket.socket() as taken:

@@ -7,16 +7,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from locutorio.actions import shelf
-from locutorio.decisions.decide import decide
+from locutorio.actions.course import Course
 from locutorio.decisions.decision import Decision
-from locutorio.facts.case import Case, read_case, see
+from locutorio.facts.case import Case, read_case
 from locutorio.facts.vocabulary import vocabulary
 from locutorio.facts.words import refuse_unknown
-from locutorio.kernel.faults import Fault
+from locutorio.kernel.faults import Fault, suggestion
 from locutorio.kernel.moments import moment
 from locutorio.kernel.texts import read_bytes, read_documents
 from locutorio.rules.provision import Pack
 from locutorio.rules.rulebook import clocks_of
+
+BOUNDS = ("from", "until")
+OF_PAPER = "instrument."
 
 
 def read(raw: bytes, name: str) -> Case:
@@ -58,10 +61,30 @@ def answer(
     law = shelf.pack(case.law)
     for what, known in known_words(law).items():
         refuse_unknown(case.words, what, known)
+    refuse_unstated(case, law)
     on = moment(at, law.zone).date() if at else case.question.on
     case = replace(case, adopt=case.adopt | adopt)
-    snapshot = see(case, on=on, zone=law.zone, kinds=law.kinds, known_at=known_at)
-    return decide(snapshot, shelf.shelf(case.law).on(on))
+    return Course(case, shelf.shelf(case.law), known_at).decide(on)
+
+
+def refuse_unstated(case: Case, law: Pack) -> None:
+    """Refuse what a paper of a case is said to state, and its form does not: it would not count.
+
+    Raises:
+        Fault: at the first such fact.
+    """
+    for paper in case.papers:
+        form = law.forms[paper.form]
+        known = [*form.parameters, *BOUNDS]
+        for path, dated in paper.facts.items():
+            word = path.removeprefix(OF_PAPER)
+            if word not in known:
+                raise Fault(
+                    f'a paper of the form {form.name} does not state "{word}"',
+                    where=dated.place,
+                    why="it would be left out of account without a word",
+                    remedy=suggestion(word, known),
+                )
 
 
 def known_words(law: Pack) -> Mapping[str, Collection[str]]:

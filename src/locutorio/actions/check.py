@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from locutorio.actions import shelf
 from locutorio.actions.answer import known_words
-from locutorio.decisions.cases import CaseBook, read_cases
-from locutorio.decisions.running import CaseResult, judges_of, run_micro, run_worked, spoken_in
+from locutorio.decisions.cases import CaseBook, read_cases, snapshot_of
+from locutorio.decisions.running import CaseResult, judges_of, run_micro, run_worked, silent_in, spoken_in
 from locutorio.facts.vocabulary import vocabulary
 from locutorio.facts.words import refuse_unknown
 from locutorio.kernel.faults import Fault
@@ -22,6 +23,9 @@ from locutorio.rules.checks import faults
 from locutorio.rules.packs import PROOF, folder_of, read_pack
 from locutorio.rules.provision import Pack
 from locutorio.rules.rulebook import Shelf
+
+if TYPE_CHECKING:
+    from locutorio.decisions.proofs import Proof
 
 Lines = Iterator[tuple[str, bool]]
 
@@ -70,7 +74,7 @@ def _folder(name: str) -> Path:
 
 def worked(name: str) -> Iterator[CaseResult]:
     """Decide every worked case of a shipped pack."""
-    yield from run_worked(shelf.pack(name), shelf.cases(name), judges_of(shelf.shelf(name)))
+    yield from run_worked(shelf.pack(name), shelf.cases(name), judges_of(Shelf(shelf.pack(name))))
 
 
 def micro(checked: Checked) -> Iterator[str]:
@@ -130,14 +134,24 @@ def _cases(checked: Checked) -> Lines:
 
 
 def _coverage(checked: Checked) -> Lines:
+    pack = checked.pack
     spoken = {one.provision for one in checked.cases.micro}
+    hushed = {one.provision for one in checked.cases.micro if one.silent}
     for result in run_worked(checked.pack, checked.cases, judges_of(checked.shelf)):
         if result.decision is not None:
+            case = result.worked.case
             spoken |= spoken_in(result.decision)
-    silent = sorted(set(checked.pack.provisions) - spoken)
+            snapshot = snapshot_of(case, pack.zone, list(pack.kinds))
+            hushed |= silent_in(snapshot, checked.shelf.on(case.question.on))
+    silent = sorted(set(pack.provisions) - spoken)
     for name in silent:
-        yield f"{checked.pack.provisions[name].place}: {name} speaks in no case", False
-    heard = len(checked.pack.provisions) - len(silent)
+        yield f"{pack.provisions[name].place}: {name} speaks in no case", False
+    for name in sorted(spoken & set(pack.provisions) - hushed):
+        yield (
+            f"{pack.provisions[name].place}: {name} is silent in no case: add a change under `silent:`",
+            False,
+        )
+    heard = len(pack.provisions) - len(silent)
     yield f"provisions that speak in a case: {heard}, silent: {len(silent)}", not silent
 
 
@@ -145,25 +159,26 @@ def _proved(checked: Checked, *, write: bool) -> Lines:
     from locutorio.decisions.proofs import Prover, solver_version
 
     began = time.perf_counter()
-    proofs = []
-    opposed = []
+    proofs: list[tuple[date, Proof]] = []
+    clashes: dict[tuple[str, str], None] = {}
+    left: dict[tuple[str, str], None] = {}
     for day in checked.shelf.days():
         prover = Prover(checked.shelf.on(day))
         proofs += [(day, proof) for proof in prover.prove()]
-        opposed += [(right, bar) for right, bar in prover.oppositions()]
-    for right, bar in dict.fromkeys((right.name, bar.name) for right, bar in opposed):
+        clashes |= {(right.name, bar.name): None for right, bar in prover.oppositions()}
+        left |= {(right.name, bar.name): None for right, bar in prover.left_to_a_person()}
+    for right, bar in clashes:
         yield f"{right} and {bar} can oppose each other: write an override or a numbered reading", False
-    for day, proof in proofs:
-        if not proof.proved:
-            facts = ", ".join(f"{path}: {value}" for path, value in proof.counterexample.items())
-            yield f"not proved: {proof.name}, for {proof.about} on {day}: it fails with {facts}", False
-    failed = sum(not proof.proved for _, proof in proofs) + len(opposed)
+    for right, bar in left:
+        yield f"note: {right} and {bar}, of two instruments at one rank, are left to a person (refer)", True
+    yield from ((_unproved(proof, day), False) for day, proof in proofs if not proof.proved)
+    failed = sum(not proof.proved for _, proof in proofs)
     names: Sequence[str] = sorted({proof.name for _, proof in proofs})
     yield (
         f"proved: {len(proofs) - failed} of {len(proofs)} ({time.perf_counter() - began:.1f} s)",
         failed == 0,
     )
-    if failed:
+    if failed or clashes:
         yield f"{checked.pack.name} is not active", False
         return
     if write:
@@ -181,6 +196,14 @@ def _proved(checked: Checked, *, write: bool) -> Lines:
         else "proved, not stored",
         True,
     )
+
+
+def _unproved(proof: Proof, day: date) -> str:
+    what = f"not proved: {proof.name}, for {proof.about} on {day}"
+    if proof.vacuous:
+        return f"{what}: it says nothing, for the facts of its `when` never come together"
+    facts = ", ".join(f"{path}: {value}" for path, value in proof.counterexample.items())
+    return f"{what}: it fails with {facts}"
 
 
 def _store(path: Path, text: str) -> None:

@@ -6,7 +6,8 @@ from functools import cache
 
 from locutorio.decisions.cases import CaseBook, read_cases
 from locutorio.facts.vocabulary import vocabulary
-from locutorio.rules.packs import folder_of, read_pack, shipped
+from locutorio.kernel.faults import Fault
+from locutorio.rules.packs import folder_of, proved_hash, read_pack, shipped
 from locutorio.rules.provision import Pack
 from locutorio.rules.rulebook import Shelf
 
@@ -23,8 +24,19 @@ def pack(name: str) -> Pack:
 
 @cache
 def shelf(name: str) -> Shelf:
-    """Give the rulebooks of a shipped pack, by day."""
-    return Shelf(pack(name))
+    """Give the rulebooks of a shipped pack, by day. Only an active pack decides: one whose proof is stored.
+
+    Raises:
+        Fault: the pack or the vocabulary was changed after its safety was proved.
+    """
+    law = pack(name)
+    if proved_hash(folder_of(name)) != law.hash:
+        raise Fault(
+            f"the pack {name} is not active",
+            why="its text, or the vocabulary, was changed after its safety was last proved",
+            remedy=f"run `locutorio check {name}`, which proves it again and stores the proof",
+        )
+    return Shelf(law)
 
 
 @cache

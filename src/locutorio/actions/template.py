@@ -14,6 +14,12 @@ from locutorio.rules.rulebook import ABOUT, Rulebook
 GIVEN = (ABOUT, "request.on", "request.asked_on")
 INSTRUMENT = "instrument"
 CLOCK = "clock:"
+NO_END = {
+    "en": "A paper without `until` names no last day. If it names one, add `until: YYYY-MM-DD`, the first "
+    "day on which it no longer counts; if you do not know, `until: unknown`.",
+    "es": "Un documento sin `until` no fija un último día. Si lo fija, añada `until: YYYY-MM-DD`, el primer "
+    "día en que ya no cuenta; si no lo sabe, `until: unknown`.",
+}
 
 
 def template(law: str, name: str, lang: str, day: date) -> str:
@@ -80,6 +86,7 @@ def _answers(kind: FactKind, words: Vocabulary) -> str:
 
 
 def _papers(book: Rulebook, lang: str) -> Iterator[str]:
+    yield f"# {NO_END[lang]}"
     yield "# instruments:"
     for form in sorted(book.pack.forms.values(), key=lambda one: one.name):
         facts = ", ".join(

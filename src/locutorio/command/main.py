@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -19,6 +19,7 @@ from locutorio.kernel.moments import moment
 from locutorio.kernel.texts import BYTES_MAX, read_bytes
 
 OWN_FAULT, MISUSED, REFUSED, FAILED = 1, 2, 3, 4
+LAW = "us-federal"
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -54,9 +55,26 @@ def _telling() -> Iterator[None]:
         raise typer.Exit(OWN_FAULT) from None
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Answer without looking for garbage: a program that ends at once has none worth the search."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def _tell(fault: Fault | Faults) -> None:
     if sys.stderr is not None:
         print(fault, file=sys.stderr)
+
+
+def _misused(what: str, remedy: str) -> NoReturn:
+    """Refuse options that do not go together."""
+    _tell(Fault(what, remedy=remedy))
+    raise typer.Exit(MISUSED)
 
 
 def _say(text: str, end: str = "\n") -> None:
@@ -111,20 +129,25 @@ def decide(
         str | None,
         typer.Option(help="Print a case to fill in: visit, call, entry, instrument, clock:bp9, ..."),
     ] = None,
-    law: Law = "us-federal",
+    law: Annotated[
+        str | None, typer.Option(help="The pack of law for --template; a case names its law itself.")
+    ] = None,
 ) -> None:
     """Decide a case: the answer, every reason with its citation, and what to do next."""
-    with _telling():
+    with _telling(), _uncollected():
         language = _language(lang)
         if template is not None:
+            if case or as_json or at or known_at or adopt:
+                _misused("--template prints a case to fill in and decides nothing", "leave the rest out")
             from locutorio.actions.clock import today
             from locutorio.actions.template import template as filled
 
-            _say(filled(law, template, language, today()), end="")
+            _say(filled(law or LAW, template, language, today()), end="")
             return
         if case is None:
-            _tell(Fault("no case file is named", remedy="name one, or print one with --template visit"))
-            raise typer.Exit(MISUSED)
+            _misused("no case file is named", "name one, or print one with --template visit")
+        if law is not None:
+            _misused("--law is for --template: a case names its law itself", "leave --law out")
         _moment("--at", at)
         _moment("--known-at", known_at)
         from locutorio.actions import answer
@@ -150,7 +173,7 @@ app.add_typer(law_app, name="law")
 @law_app.command("search")
 def law_search(
     words: Annotated[list[str], typer.Argument(help="Words to find.")],
-    law: Law = "us-federal",
+    law: Law = LAW,
     lang: Lang = "en",
 ) -> None:
     """Find provisions whose citation, paraphrase or name holds every word."""
@@ -163,7 +186,7 @@ def law_list(
         str | None, typer.Option(help="Only this status: verified, derived, verified-2 or recalled.")
     ] = None,
     by_day: Annotated[bool, typer.Option("--by-day", help="Oldest reading of the text first.")] = False,
-    law: Law = "us-federal",
+    law: Law = LAW,
     lang: Lang = "en",
 ) -> None:
     """List provisions with their status and the day their text was last read."""
@@ -186,7 +209,7 @@ def _list(
 @law_app.command("show")
 def law_show(
     name: Annotated[str, typer.Argument(help="A provision's id, as `law list` prints it in brackets.")],
-    law: Law = "us-federal",
+    law: Law = LAW,
     lang: Lang = "en",
 ) -> None:
     """Show one provision: its words, numbers, conditions, effects, and the cases that rest on it."""
@@ -219,6 +242,8 @@ def check(
 def demo() -> None:
     """Serve the open page on this machine until interrupted."""
     with _telling():
+        import subprocess
+
         raise typer.Exit(subprocess.call([sys.executable, "-m", "locutorio.web"]))
 
 

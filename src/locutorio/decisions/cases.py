@@ -124,7 +124,8 @@ def _worked(node: Node, area: str, shown: str, law: str, words: Vocabulary, read
         if key in entries
     }
     case = read_case(Node(inner, node.file, node.line, node.column), words, law=law)
-    plain = sorted(path for path in read if words.facts[path].plain is not None and path not in case.facts)
+    stated = {start for path in case.facts if (start := words.facts[path].years_from)} | set(case.facts)
+    plain = sorted(path for path in read if words.facts[path].plain is not None and path not in stated)
     return WorkedCase(
         name=entries["case"].text(),
         area=area,

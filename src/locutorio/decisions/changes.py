@@ -20,7 +20,7 @@ def changes(view: View, assessment: Assessment, book: Rulebook, alternatives: Al
     """Give the single changes that lead to another firm outcome: what somebody can change first."""
     trials = Trials(view, book)
     found = []
-    for path in sorted(book.reach_of_contact(view.about) & view.facts.keys()):
+    for path in sorted((book.reach_of_contact(view.about) | {ON}) & view.facts.keys()):
         if path != ABOUT and view.facts[path] is not None and trials.moves(path):
             found += _one_fact(trials, path, None, {}, assessment, alternatives)
     for name, form, own in view.papers:
@@ -67,8 +67,15 @@ def _one_fact(
     return found
 
 
+def better(outcome: Outcome | None, than: Outcome) -> bool:
+    """Say whether an outcome is firm and better than another."""
+    return outcome is not None and BETTER[outcome] > BETTER[than]
+
+
 def earliest(found: list[Change], on: date, outcome: Outcome | None) -> date | None:
-    """Give the first later day on which the answer is better, all else being the same."""
+    """Give the first later day on which the answer is better, all else being the same: facts and law of the
+    present day are taken to last. What knows how they go on has to look again on each of `later_days`.
+    """
     if outcome is None:
         return None
     days = [
@@ -77,6 +84,17 @@ def earliest(found: list[Change], on: date, outcome: Outcome | None) -> date | N
         if change.path == ON
         and isinstance(change.then, date)
         and change.then > on
-        and BETTER[change.outcome] > BETTER[outcome]
+        and better(change.outcome, outcome)
     ]
     return min(days, default=None)
+
+
+def later_days(view: View, alternatives: Alternatives) -> list[date]:
+    """Give the later days on which the passing of time alone may turn an answer: a period ends, a paper
+    begins or lapses, someone has a birthday.
+    """
+    on = view.facts[ON]
+    assert isinstance(on, int)
+    beside = (view.facts, *({**view.facts, **own} for _, _, own in view.papers))
+    found = {int(day) for facts in beside for day in alternatives.of(ON, facts) if day is not None}
+    return [date.fromordinal(day) for day in sorted(found) if day > on]

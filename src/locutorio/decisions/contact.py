@@ -10,6 +10,7 @@ from locutorio.decisions.findings import Findings, unique
 from locutorio.decisions.papers import FROM, UNTIL, Judged
 from locutorio.decisions.weigh import YES
 from locutorio.decisions.weighing import Weighing, conditions_by_side, turned_by
+from locutorio.kernel.moments import NEVER
 from locutorio.rules.provision import Defect, Lapse, Refer, Supersede, Void
 
 
@@ -109,4 +110,4 @@ def _end(paper: Judged) -> tuple[date | None, str | None]:
             provision = paper.said[at].provision
             ends.append((day, provision.citation, provision.name))
     day, _, by = min(ends, default=(0, "", ""))
-    return (date.fromordinal(day), by or None) if 0 < day <= date.max.toordinal() else (None, None)
+    return (date.fromordinal(day), by or None) if 0 < day < NEVER.toordinal() else (None, None)

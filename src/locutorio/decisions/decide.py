@@ -154,6 +154,9 @@ def _check(snapshot: Snapshot, book: Rulebook) -> None:
 def decide(snapshot: Snapshot, book: Rulebook) -> Decision:
     """Decide one question on what is known, by the law of the day of the contact.
 
+    ``earliest`` takes the facts and the law of the day to last: a snapshot holds no more. What knows the case
+    through time corrects it.
+
     Args:
         snapshot: the question and everything known of it.
         book: the law in force on the day asked about.

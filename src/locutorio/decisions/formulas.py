@@ -17,6 +17,7 @@ import z3
 
 from locutorio.decisions.papers import FROM, UNTIL
 from locutorio.facts.vocabulary import Value
+from locutorio.kernel.moments import NEVER
 from locutorio.rules.generate import raw
 from locutorio.rules.provision import (
     Ceiling,
@@ -98,7 +99,7 @@ class Formulas:
                 if kind.type in {"choice", "office"}:
                     high = len(self._words(path)) - 1
                 elif kind.type == "day":
-                    low, high = date(1900, 1, 1).toordinal(), date(2200, 12, 31).toordinal()
+                    low, high = date(1900, 1, 1).toordinal(), NEVER.toordinal()
                 self.bounds.append(z3.And(made >= low, made <= high))
         return self.variables[name]
 

@@ -10,7 +10,7 @@ from typing import Any
 import z3
 
 from locutorio.decisions.findings import shown
-from locutorio.decisions.formulas import Answer, Formulas, Said, either
+from locutorio.decisions.formulas import Answer, Formulas, both, either
 from locutorio.facts.vocabulary import Value
 from locutorio.rules.provision import Impose, Provision, RouteTo, SafetyProperty
 from locutorio.rules.rulebook import ABOUT, Rulebook
@@ -29,16 +29,6 @@ class Proof:
     proved: bool
     counterexample: Mapping[str, Value | str]
     vacuous: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """A right and a bar of one rank that can oppose each other with neither a reading nor an override."""
-
-    right: Provision
-    bar: Provision
-    within: bool
-    """Whether both stand in one instrument, which makes the pack invalid."""
 
 
 class Prover:
@@ -108,7 +98,8 @@ class Prover:
             for form, bound in answer.binds.items()
             if self.book.pack.forms[form].kind in stated.unless_papers
         )
-        return z3.And(when, z3.Not(unless))
+        only_held = not (stated.never_outcomes or stated.never_imposed)
+        return both([when, z3.Not(unless), *([z3.Not(answer.refuse)] if only_held else [])])
 
     def _bad(self, stated: SafetyProperty, answer: Answer) -> Any:
         outcomes = {
@@ -161,19 +152,31 @@ class Prover:
                 facts[name] = shown(path, value.as_long(), self.book) or 0
         return facts
 
-    def oppositions(self) -> Iterator[Clash]:
-        """Give the unexplained pairs, right or floor against prohibition or ceiling, that can oppose each
-        other: within one instrument wherever both can stand, across instruments where the answer is refer.
+    def oppositions(self) -> Iterator[tuple[Provision, Provision]]:
+        """Give the pairs of one instrument, right or floor against prohibition or ceiling at one rank, that
+        can both stand unexplained. They make the pack invalid.
         """
         for about in self.abouts():
-            answer = self.answer(about)
-            for (right, owed), (bar, barred) in product(answer.rights, answer.bars):
-                if right.provision.rank != bar.provision.rank or _explained(right, bar):
-                    continue
-                within = _one_instrument(right, bar)
-                both_stand = [owed, barred, *([] if within else [answer.refer])]
-                if self._solve(about, *both_stand).check() != z3.unsat:
-                    yield Clash(right.provision, bar.provision, within)
+            for right, bar, both_stand in self._pairs(about, within=True):
+                if self._solve(about, both_stand).check() != z3.unsat:
+                    yield right, bar
+
+    def left_to_a_person(self) -> Iterator[tuple[Provision, Provision]]:
+        """Give such pairs of different instruments that can both stand where the answer is refer."""
+        for about in self.abouts():
+            refer = self.answer(about).refer
+            for right, bar, both_stand in self._pairs(about, within=False):
+                if self._solve(about, both_stand, refer).check() != z3.unsat:
+                    yield right, bar
+
+    def _pairs(self, about: str, *, within: bool) -> Iterator[tuple[Provision, Provision, Any]]:
+        """Give right, bar and the formula that both count, for each pair of one rank without a reading."""
+        answer = self.answer(about)
+        for (right, owed), (bar, barred) in product(answer.rights, answer.bars):
+            one, other = right.provision, bar.provision
+            same = one.instrument == other.instrument and right.form == bar.form
+            if one.rank == other.rank and one.reading is None and other.reading is None and same is within:
+                yield one, other, z3.And(owed, barred)
 
 
 def _imposed(token: str, answer: Answer) -> Any:
@@ -183,14 +186,6 @@ def _imposed(token: str, answer: Answer) -> Any:
         for one in answer.said
         if any(isinstance(e, Impose) and token in e.tokens for e in one.provision.effects)
     )
-
-
-def _explained(right: Said, bar: Said) -> bool:
-    return right.provision.reading is not None or bar.provision.reading is not None
-
-
-def _one_instrument(right: Said, bar: Said) -> bool:
-    return right.provision.instrument == bar.provision.instrument and right.form == bar.form
 
 
 def solver_version() -> str:

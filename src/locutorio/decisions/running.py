@@ -6,15 +6,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from locutorio.decisions.assess import view_of
 from locutorio.decisions.cases import CaseBook, MicroCase, WorkedCase, micro_values, snapshot_of
 from locutorio.decisions.decide import Judge
 from locutorio.decisions.decision import Decision, Truth
+from locutorio.decisions.weighing import raw_facts
+from locutorio.facts.snapshot import Snapshot
 from locutorio.facts.vocabulary import Value
 from locutorio.kernel.faults import Fault
 from locutorio.rules.explain import truth
-from locutorio.rules.generate import raw
+from locutorio.rules.generate import Facts, raw
 from locutorio.rules.provision import Pack
-from locutorio.rules.rulebook import Rulebook, Shelf
+from locutorio.rules.rulebook import Rulebook, Shelf, Speakers
 
 _EXACT = ("conditions", "keys")
 
@@ -109,6 +112,37 @@ def spoken_in(decision: Decision) -> frozenset[str]:
     defeated = tuple(one for lost in decision.defeated for one in (lost.finding, *lost.by))
     found = (*direct, *beside, *more, *route_clocks, *papers, *defeated)
     return frozenset(one.provision for one in found if one.truth is Truth.YES)
+
+
+def silent_in(snapshot: Snapshot, book: Rulebook) -> frozenset[str]:
+    """Name every provision that is silent in a case: the case asks what it could speak to, and a line of it
+    is known not to hold. One without lines is silent where something else is asked.
+    """
+    asked: set[int] = set()
+    silent: set[int] = set()
+    for speakers, facts in _asked(snapshot, book):
+        asked.update(speakers.indices)
+        silent.update(set(speakers.indices).difference(*speakers.speak(facts)))
+    silent.update(i for i, p in enumerate(book.provisions) if p.when is None and i not in asked)
+    return frozenset(book.provisions[index].name for index in silent)
+
+
+def _asked(snapshot: Snapshot, book: Rulebook) -> Iterator[tuple[Speakers, Facts]]:
+    """Give what could speak to a case, general law and papers, each with the facts it reads."""
+    question = snapshot.question
+    if question.kind == "contact":
+        view = view_of(snapshot, book)
+        yield book.general(view.about), view.facts
+        for _, form, own in view.papers:
+            facts = {**view.facts, **own}
+            yield book.form(form, view.about), facts
+            yield book.judges(form), facts
+    elif question.kind == "clock":
+        yield book.clocks(question.subject or ""), raw_facts(snapshot, book)
+    else:
+        paper = next(paper for paper in snapshot.papers if paper.name == question.subject)
+        own_facts = {path: raw(value) for path, value in paper.facts.items()}
+        yield book.judges(paper.form), {**raw_facts(snapshot, book), **own_facts}
 
 
 def run_worked(pack: Pack, book: CaseBook, judges: Callable[[WorkedCase], Judge]) -> Iterator[CaseResult]:

@@ -8,6 +8,7 @@ from datetime import date
 from locutorio.decisions.assess import ROLE, View, with_years
 from locutorio.decisions.papers import FROM, UNTIL
 from locutorio.facts.vocabulary import Value
+from locutorio.kernel.moments import birthday
 from locutorio.rules.effects import sums_of_effect
 from locutorio.rules.explain import value_of
 from locutorio.rules.generate import Facts, Raw
@@ -48,8 +49,18 @@ def with_fact(view: View, path: str, value: Raw, book: Rulebook) -> View:
             (paper, form, {**own, fact: value} if paper == name else own) for paper, form, own in view.papers
         )
         return View(view.about, view.facts, papers, view.open_kinds, view.adopted)
-    facts = with_years({**view.facts, path: value}, book.derived_from.get(path, ()))
+    facts = with_years({**view.facts, path: value}, _counted_anew(path, view.facts, book))
     return View(view.about, facts, view.papers, view.open_kinds, view.adopted)
+
+
+def _counted_anew(path: str, facts: Facts, book: Rulebook) -> Iterable[tuple[str, str, str]]:
+    """Give the derived facts that change with a day they are counted from. A stated one, whose days were not
+    both known, stands.
+    """
+    for one in book.derived_from.get(path, ()):
+        derived, *days = one
+        if facts.get(derived) is None or all(facts.get(day) is not None for day in days):
+            yield one
 
 
 _ON = Sum(((1, Fact(ON)),), Type("day"))
@@ -155,9 +166,21 @@ class Alternatives:
                     found.update(self._equal(path, on, _ON, facts, numbers))
                 case _:
                     pass
+        for years, since, until in self.book.derived_from.get(path, ()):
+            if until == path:
+                found.update(self._birthdays(years, facts.get(since), facts, after=facts.get(until)))
         for bound in (FROM, UNTIL) if path == ON else (path,) if path in (FROM, UNTIL) else ():
             found.update(self._equal(path, Sum(((1, Fact(bound)),), _ON.type), _ON, facts, {}))
         return {value for value in found if at_least <= value <= date.max.toordinal()}
+
+    def _birthdays(self, path: str, since: Raw, facts: Facts, *, after: Raw) -> Iterable[int]:
+        """Give the days still to come on which years counted from a day reach a number that matters."""
+        if since is None or after is None:
+            return
+        for years in self._thresholds(path, facts, at_least=0):
+            day = birthday(date.fromordinal(int(since)), years)
+            if day is not None and day.toordinal() > int(after):
+                yield day.toordinal()
 
     def _equal(self, path: str, left: Sum, right: Sum, facts: Facts, numbers: Numbers) -> Iterable[int]:
         """Solve left == right for one fact, and give the values at, below and above."""

@@ -340,14 +340,13 @@ def _refuse_unseen(case: Case, question: Question, zone: str, by: datetime | Non
             f"{question.asked_on.isoformat()}",
             remedy="ask about that day or a later one, or correct `asked_on` in the question",
         )
-    for paper in case.papers:
-        if question.kind == "instrument" and paper.name == question.subject:
-            if by and not _known(paper.known_at, zone, by):
-                raise Fault(
-                    f'the paper "{paper.name}" was not yet known on {by.date().isoformat()}',
-                    why=f"by its `known_at` it became known on {paper.known_at}",
-                    remedy="ask with a later --known-at, or without it",
-                )
+    asked = next((one for one in case.papers if one.name == question.subject), None)
+    if by and asked and question.kind == "instrument" and not _known(asked.known_at, zone, by):
+        raise Fault(
+            f'the paper "{asked.name}" was not yet known on {by.date().isoformat()}',
+            why=f"by its `known_at` it became known on {asked.known_at}",
+            remedy="ask with a later --known-at, or without it",
+        )
 
 
 def _seen_paper(paper: CasePaper, on: date, zone: str, by: datetime | None) -> Paper:

@@ -71,10 +71,11 @@ def refuse_contradictions(
     """
     for kind, start, end in _spans(facts, words):
         begins = f"{kind.years_from} is {start.isoformat()}"
+        place = places.get(kind.years_from or "")
         if start > end:
             raise Fault(
                 f"{begins}, which is after the day of the question, {end.isoformat()}",
-                where=places.get(kind.years_from or ""),
+                where=place,
                 remedy="check both days",
             )
         years, stated = years_between(start, end), facts.get(kind.path)
@@ -82,7 +83,7 @@ def refuse_contradictions(
             raise Fault(
                 f"{kind.path} is {stated} here, and {years} by another line",
                 where=places.get(kind.path),
-                why=f"{begins} ({places.get(kind.years_from or '')}), so it makes {years} on {end.isoformat()}",
+                why=f"{begins} ({place or 'as usual'}), which makes {years} on {end.isoformat()}",
                 remedy="keep the line that is right",
             )
 
