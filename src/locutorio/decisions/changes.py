@@ -55,8 +55,7 @@ def _one_fact(
     now = beside[0].get(path)
     values = dict.fromkeys(value for facts in beside for value in alternatives.of(path, facts))
     found = []
-    for value in values:
-        outcome = trials.outcome(path, name, value)
+    for value, outcome in trials.outcomes(path, name, values):
         if outcome is None or outcome == assessment.outcome:
             continue
         then = shown(path, value, book)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from locutorio.decisions.assess import ROLE, View, assess
@@ -21,8 +21,9 @@ Counting = tuple[tuple[int | str, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part of what counts, and the facts it hangs on."""
+    """A part of what counts, of one paper or of general law, and the facts it hangs on."""
 
+    paper: str | None
     reads: frozenset[str]
     counts: Callable[[View], tuple[int | str, ...]]
 
@@ -44,7 +45,7 @@ class Trials:
         self._parts = [
             _general(book.questions(view.about)),
             _general(general),
-            *(_of_paper(at, form) for at, form in enumerate(forms)),
+            *(_of_paper(view.papers[at][0], at, form) for at, form in enumerate(forms)),
             *(self._judging(at) for at in range(len(forms))),
         ]
         self._now = tuple(part.counts(view) for part in self._parts)
@@ -67,7 +68,7 @@ class Trials:
             judged = judge(name, form, _beside(view, at), self.book, on, view.adopted, bare=True)
             return (judged.binds, *judged.questions)
 
-        return _Part(judges.reads | judges.computes | {ON, FROM, UNTIL}, counts)
+        return _Part(name, judges.reads | judges.computes | {ON, FROM, UNTIL}, counts)
 
     def _unknown_papers_hang_on(self) -> Iterable[str]:
         for kind in self.view.open_kinds:
@@ -88,21 +89,33 @@ class Trials:
         """Say whether another value of a fact can change anything."""
         return not self._moving.isdisjoint(self._touched(path))
 
-    def outcome(self, path: str, paper: str | None, value: Raw) -> Outcome | None:
-        """Give the outcome with one fact changed; None where it is open, or surely what it was."""
-        changed = with_fact(self.view, path if paper is None else f"{paper}:{path}", value, self.book)
+    def outcomes(
+        self, path: str, paper: str | None, values: Iterable[Raw]
+    ) -> Iterator[tuple[Raw, Outcome | None]]:
+        """Give the outcome with each value of one fact; None where it is open, or surely what it was."""
         touched = self._touched(path)
-        counting = tuple(
-            now if part.reads.isdisjoint(touched) else part.counts(changed)
-            for now, part in zip(self._now, self._parts, strict=True)
-        )
-        if counting == self._now and self._computed_now.isdisjoint(touched):
-            return None
-        if not self._computed.isdisjoint(touched):
-            return assess(changed, self.book, bare=True).outcome
-        if counting not in self._outcomes:
-            self._outcomes[counting] = assess(changed, self.book, bare=True).outcome
-        return self._outcomes[counting]
+        affected = [
+            at
+            for at, part in enumerate(self._parts)
+            if paper in (None, part.paper) and not part.reads.isdisjoint(touched)
+        ]
+        computed = not self._computed.isdisjoint(touched)
+        computed_now = not self._computed_now.isdisjoint(touched)
+        full = path if paper is None else f"{paper}:{path}"
+        for value in values:
+            changed = with_fact(self.view, full, value, self.book)
+            counting = list(self._now)
+            for at in affected:
+                counting[at] = self._parts[at].counts(changed)
+            key = tuple(counting)
+            if key == self._now and not computed_now:
+                yield value, None
+            elif computed:
+                yield value, assess(changed, self.book, bare=True).outcome
+            else:
+                if key not in self._outcomes:
+                    self._outcomes[key] = assess(changed, self.book, bare=True).outcome
+                yield value, self._outcomes[key]
 
     def without(self, paper: str) -> Outcome | None:
         """Give the outcome if a paper ends."""
@@ -111,11 +124,11 @@ class Trials:
 
 
 def _general(speakers: Speakers) -> _Part:
-    return _Part(speakers.reads, lambda view: _spoken(speakers, view.facts))
+    return _Part(None, speakers.reads, lambda view: _spoken(speakers, view.facts))
 
 
-def _of_paper(at: int, speakers: Speakers) -> _Part:
-    return _Part(speakers.reads, lambda view: _spoken(speakers, _beside(view, at)))
+def _of_paper(name: str, at: int, speakers: Speakers) -> _Part:
+    return _Part(name, speakers.reads, lambda view: _spoken(speakers, _beside(view, at)))
 
 
 def _beside(view: View, at: int) -> Facts:

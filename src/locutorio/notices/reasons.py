@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from locutorio.decisions.decision import Defeated, Finding, Truth
+from locutorio.decisions.decision import Defeated, Truth
 from locutorio.notices.findings import Teller
 from locutorio.notices.letter import Block, Paragraph
 from locutorio.notices.papers import standing
@@ -44,17 +44,19 @@ def _how(teller: Teller, lost: Defeated) -> str:
 def lost(teller: Teller) -> list[Block]:
     """Give what was weighed and did not prevail, and to what it gave way; papers not in force stand last."""
     told: list[Block] = []
-    of_papers: dict[str, list[Finding]] = {}
+    of_papers: dict[str, list[Defeated]] = {}
     for defeated in teller.decision.defeated:
         paper = defeated.finding.instrument
         if defeated.how == _NOT_IN_FORCE and paper is not None:
-            of_papers.setdefault(paper, []).append(defeated.finding)
+            of_papers.setdefault(paper, []).append(defeated)
             continue
         told.append(teller.block(defeated.finding))
         told.append(Paragraph(_how(teller, defeated)))
-    for paper, findings in of_papers.items():
+    for paper, out_of_force in of_papers.items():
         told.append(Paragraph(_not_in_force(teller, paper)))
-        told.extend(teller.block(finding, brief=True) for finding in findings)
+        told.extend(teller.block(one.finding, brief=True) for one in out_of_force)
+        why = (finding for one in out_of_force for finding in one.by)
+        told.extend(teller.block(finding) for finding in why if not teller.has_told(finding))
     return told
 
 
