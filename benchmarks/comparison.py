@@ -14,10 +14,10 @@ from benchmarks.engines.ours import Locutorio
 from benchmarks.engines.rego import Rego
 from benchmarks.law import Asked, drawn, rules_of, worked
 from benchmarks.rounds import Timing, Way, interleaved
-from locutorio.actions import shelf
 from locutorio.decisions.assess import assess, view_of
 from locutorio.decisions.changes import changes
 from locutorio.decisions.decide import Judge
+from tests.properties.drawing import shipped
 
 PACK = "us-federal"
 DAY = date(2026, 11, 21)
@@ -34,9 +34,10 @@ class Comparison:
     """The law compiled into every engine, and the cases they are all asked."""
 
     def __init__(self) -> None:
-        self.book = shelf.shelf(PACK).on(DAY)
+        law = shipped(PACK)
+        cases = law.cases
+        self.book = law.shelf.on(DAY)
         self.judge = Judge(self.book)
-        cases = shelf.cases(PACK)
         self.worked = tuple(worked(self.book, cases))
         self.cases = (*self.worked, *drawn(self.book, cases, DRAWN, SEED))
         self.rules = rules_of(self.book)

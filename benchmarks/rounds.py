@@ -1,6 +1,7 @@
 """Times several ways of answering the same cases side by side, in interleaved rounds.
 
-What is taken is processor time, so that waiting for a busy machine does not count; every engine works in one thread.
+What is taken is the processor time of this thread, in which every engine does all its work: waiting for a
+busy machine does not count.
 """
 
 from __future__ import annotations

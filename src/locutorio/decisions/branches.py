@@ -39,7 +39,7 @@ def unknown_facts(view: View, assessment: Assessment, book: Rulebook) -> list[st
         for one in said:
             found.update(dict.fromkeys(_unknown_of(one)))
     for name, state in assessment.asked.items():
-        if state == MAYBE:
+        if state == MAYBE and name in assessment.turning:
             when = book.pack.contested[name].when
             lines = lines_of(when) if when else ()
             paths = [path for line in lines for path in facts_of(sums_of(line))]

@@ -55,11 +55,19 @@ def seen_in(decision: Decision) -> Mapping[str, tuple[str, ...]]:
             word for one in decision.routes for word in (one.office, f"{one.recipient}:{one.office}")
         ),
         "findings": tuple(one.kind for one in decision.beside),
-        "contested": tuple(one.name for one in decision.contested),
+        "contested": tuple(_disputed(decision)),
         "basis": (*citations, *sides),
         "reasons": tuple(one.provision for one in findings),
         "defeated": tuple(one.finding.provision for one in decision.defeated),
     }
+
+
+def _disputed(decision: Decision) -> Iterator[str]:
+    """Give each question in play, and NAME:SIDE:CONDITION for each condition that only some sides bring."""
+    for question in decision.contested:
+        yield question.name
+        for side in question.sides:
+            yield from (f"{question.name}:{side.name}:{token}" for token in side.conditions)
 
 
 def maps_in(decision: Decision) -> Mapping[str, Mapping[str, str]]:

@@ -6,9 +6,10 @@ from textwrap import indent
 
 import yaml
 
-from locutorio.facts.case import UNKNOWN, Case, CasePaper, Dated
+from locutorio.facts.case import NONE, UNKNOWN, Case, CasePaper, Dated
 from locutorio.facts.snapshot import Question
 from locutorio.facts.vocabulary import Value
+from locutorio.kernel.moments import NEVER
 from locutorio.web.open.entries import Entry
 
 WIDTH = 110
@@ -81,6 +82,8 @@ def write_value(value: Value | None) -> str:
         return UNKNOWN
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if value == NEVER:
+        return NONE
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
