@@ -12,6 +12,7 @@ from locutorio.kernel.moments import birthday
 from locutorio.rules.effects import sums_of_effect
 from locutorio.rules.explain import value_of
 from locutorio.rules.generate import Facts, Raw
+from locutorio.rules.language import ORDERED
 from locutorio.rules.provision import Ceiling, Effect, Floor, Lapse
 from locutorio.rules.rulebook import Rulebook
 from locutorio.rules.tree import (
@@ -149,28 +150,28 @@ class Alternatives:
         found: set[int] = set()
         for numbers, line in self.lines.get(path, ()):
             match line:
-                case Compare(_, left, right, _):
-                    found.update(self._equal(path, left, right, facts, numbers))
+                case Compare(op, left, right, _):
+                    found.update(self._edges(path, left, op, right, facts, numbers))
                 case Member(operand, items, _, _):
                     for item in items:
-                        found.update(self._equal(path, operand, _constant(item), facts, numbers))
+                        found.update(self._edges(path, operand, "==", _constant(item), facts, numbers))
                 case _:
                     pass
         for numbers, effect in self.effects.get(path, ()):
             match effect:
                 case Ceiling(_, limit, used, asked):
-                    found.update(self._equal(path, _plus(used, asked), limit, facts, numbers))
+                    found.update(self._edges(path, _plus(used, asked), ">", limit, facts, numbers))
                 case Floor(_, limit, used):
-                    found.update(self._equal(path, used, limit, facts, numbers))
+                    found.update(self._edges(path, used, "<", limit, facts, numbers))
                 case Lapse(on):
-                    found.update(self._equal(path, on, _ON, facts, numbers))
+                    found.update(self._edges(path, on, "<=", _ON, facts, numbers))
                 case _:
                     pass
         for years, since, until in self.book.derived_from.get(path, ()):
             if until == path:
                 found.update(self._birthdays(years, facts.get(since), facts, after=facts.get(until)))
         for bound in (FROM, UNTIL) if path == ON else (path,) if path in (FROM, UNTIL) else ():
-            found.update(self._equal(path, Sum(((1, Fact(bound)),), _ON.type), _ON, facts, {}))
+            found.update(self._edges(path, Sum(((1, Fact(bound)),), _ON.type), "<=", _ON, facts, {}))
         return {value for value in found if at_least <= value <= date.max.toordinal()}
 
     def _birthdays(self, path: str, since: Raw, facts: Facts, *, after: Raw) -> Iterable[int]:
@@ -182,8 +183,10 @@ class Alternatives:
             if day is not None and day.toordinal() > int(after):
                 yield day.toordinal()
 
-    def _equal(self, path: str, left: Sum, right: Sum, facts: Facts, numbers: Numbers) -> Iterable[int]:
-        """Solve left == right for one fact, and give the values at, below and above."""
+    def _edges(
+        self, path: str, left: Sum, op: str, right: Sum, facts: Facts, numbers: Numbers
+    ) -> Iterable[int]:
+        """Give the values of one fact on either side of where `left op right` turns."""
         factor = 0
         rest: list[tuple[int, Term]] = []
         sided = [*left.terms, *((-sign, term) for sign, term in right.terms)]
@@ -198,7 +201,10 @@ class Alternatives:
         if known is None or isinstance(known, str):
             return ()
         equal = -int(known) // factor
-        return (equal - 1, equal, equal + 1)
+        below, above = (equal - 1, equal), (equal, equal + 1)
+        if factor not in {1, -1} or op not in ORDERED:
+            return (*below, *above)
+        return below if (op in {"<", ">="}) == (factor == 1) else above
 
 
 def _constant(value: Value) -> Sum:
