@@ -1,4 +1,4 @@
-"""What would change the answer: every known fact tried with each other value that matters, one at a time."""
+"""What would change the answer: every fact that somebody can change, tried with each value that matters."""
 
 from __future__ import annotations
 
@@ -10,33 +10,35 @@ from locutorio.decisions.findings import shown
 from locutorio.decisions.trials import ON, Trials
 from locutorio.decisions.vary import Alternatives
 from locutorio.rules.generate import Facts
-from locutorio.rules.rulebook import ABOUT, Rulebook
+from locutorio.rules.rulebook import Rulebook
 
 ENDED = "instrument"
 BETTER = {Outcome.REFUSE: 0, Outcome.REFER: 1, Outcome.PENDING: 2, Outcome.PERMIT: 3}
 
 
 def changes(view: View, assessment: Assessment, book: Rulebook, alternatives: Alternatives) -> list[Change]:
-    """Give the single changes that lead to another firm outcome: what somebody can change first."""
+    """Give the single changes that lead to another firm outcome, best first.
+
+    Only what an act or the passing of time can bring about is tried: nobody is helped by hearing that a
+    daughter might have been a lawyer.
+    """
     trials = Trials(view, book)
     found = []
     for path in sorted((book.reach_of_contact(view.about) | {ON}) & view.facts.keys()):
-        if path != ABOUT and view.facts[path] is not None and trials.moves(path):
+        if _can_change(path, book) and view.facts[path] is not None and trials.moves(path):
             found += _one_fact(trials, path, None, {}, assessment, alternatives)
     for name, form, own in view.papers:
         for path in sorted(own):
-            if own[path] is not None and path in book.words.facts and trials.moves(path):
+            if own[path] is not None and _can_change(path, book) and trials.moves(path):
                 found += _one_fact(trials, path, name, own, assessment, alternatives)
         outcome = trials.without(name)
         if outcome is not None and outcome != assessment.outcome:
             found.append(Change(path=ENDED, now=form, then="ended", outcome=outcome, instrument=name))
-    return sorted(
-        found, key=lambda change: (not _changeable(change, book), -BETTER[change.outcome], change.path)
-    )
+    return sorted(found, key=lambda change: (-BETTER[change.outcome], change.path))
 
 
-def _changeable(change: Change, book: Rulebook) -> bool:
-    return change.path == ENDED or book.words.facts[change.path].changes
+def _can_change(path: str, book: Rulebook) -> bool:
+    return path == ON or (path in book.words.facts and book.words.facts[path].changes)
 
 
 def _one_fact(
