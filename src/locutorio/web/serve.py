@@ -78,7 +78,8 @@ def serve(port: int | None = None) -> None:
         entries()
         try:
             if threading.current_thread() is threading.main_thread():
-                signal.signal(signal.SIGTERM, _interrupt)
+                for ending in (signal.SIGINT, signal.SIGTERM):
+                    signal.signal(ending, _interrupt)
             sys.stdout.write(f"http://{LOOPBACK}:{server.server_port}\n")
             sys.stdout.flush()
             server.serve_forever(poll_interval=0.1)
