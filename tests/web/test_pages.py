@@ -128,7 +128,7 @@ def test_no_english_sentence_stands_on_a_spanish_page(client: Client) -> None:
 
 def test_every_sentence_of_the_pages_is_used() -> None:
     """No sentence is left over from before; each is named in the code or in a template."""
-    folder = page_words.FILE.parent
+    folder = page_words.FOLDER.parent
     code = "\n".join(
         path.read_text(encoding="utf-8") for kind in ("*.py", "*.html") for path in folder.rglob(kind)
     )

@@ -1,4 +1,4 @@
-"""The one message catalogue: every sentence of the program's answers, in each language."""
+"""The one message catalogue: every sentence of the program's answers, a folder of files for each language."""
 
 from __future__ import annotations
 
@@ -36,8 +36,11 @@ def sentences(lang: str) -> Mapping[str, str]:
         raise Fault(
             f'there are no answers in the language "{lang}"', remedy=f"choose one of: {', '.join(LANGUAGES)}"
         )
-    text = (FOLDER / f"{lang}.yaml").read_text(encoding="utf-8")
-    return _flat(yaml.load(text, Loader=yaml.CBaseLoader))  # noqa: S506 - this loader makes nothing but text
+    found: dict[str, str] = {}
+    for path in sorted((FOLDER / lang).glob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        found |= _flat(yaml.load(text, Loader=yaml.CBaseLoader))  # noqa: S506 - it makes nothing but text
+    return found
 
 
 def say(lang: str, key: str, **values: str) -> str:

@@ -6,14 +6,19 @@ from pathlib import Path
 
 from locutorio.kernel.texts import read_bytes, read_documents
 
-FILE = Path(__file__).with_name("words.yaml")
+FOLDER = Path(__file__).with_name("sentences")
 
 
 @cache
 def _read() -> Mapping[str, Mapping[str, str]]:
-    (document,) = read_documents(read_bytes(FILE), FILE.name)
+    documents = [
+        document
+        for path in sorted(FOLDER.glob("*.yaml"))
+        for document in read_documents(read_bytes(path), path.name)
+    ]
     return {
         name: {lang: text.text() for lang, text in node.entries(required=["en", "es"]).items()}
+        for document in documents
         for name, node in document.entries().items()
     }
 

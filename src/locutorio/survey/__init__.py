@@ -1,0 +1,1 @@
+"""Whole populations: the same text as one decision, over columns."""
