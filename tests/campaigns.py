@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from tests.defects import campaign as defects
 from tests.oracles.agreement import clingo_agrees
 from tests.oracles.conditions import cel_agrees, oracle
 from tests.properties import promises
 from tests.properties.laws import SHIPPED, Law, generated, of_pack
+from tests.survey import agreement
 
 LAWS_A_BATCH = 20
 CASES_A_LAW = 20
 CASES_OF_SHIPPED = 100
 DEFECTS_A_BATCH = 4
+ROWS_OF_SURVEY = 500
 Trial = Callable[[Law, random.Random], int | None]
 
 
 @dataclass(frozen=True)
 class Done:
-    """How many cases of a batch held, and what a reader should know of it."""
+    """How many cases of a batch held, what a reader should know of it, and what was counted in it."""
 
     count: int
     notes: tuple[str, ...] = ()
+    tally: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ class Campaign:
     """A promise tried many times.
 
     ``size`` is about how many cases one batch has; ``most`` the share of cases that may end in a note.
+    ``told`` turns what all batches counted into lines for a reader, and ``lacking`` into what is missing at
+    full count.
     """
 
     name: str
@@ -40,6 +45,8 @@ class Campaign:
     size: int
     batch: Callable[[int], Done]
     most: float = 0.0
+    told: Callable[[Mapping[str, int]], Sequence[str]] = lambda _: ()
+    lacking: Callable[[Mapping[str, int]], Sequence[str]] = lambda _: ()
 
 
 def on_generated(trial: Trial, seed: int) -> Done:
@@ -108,6 +115,20 @@ def more_facts(law: Law, rng: random.Random) -> None:
     promises.more_facts_never_turn_clocks(law.judge, law.drawer, rng)
 
 
+def survey(seed: int) -> Done:
+    """Decide a table by columns, by generated Python and by the explaining reader."""
+    rng = random.Random(f"survey {seed}")
+    laws = shipped_laws()
+    law = rng.choices(laws, weights=[len(one.book.provisions) for one in laws])[0]
+    tally = agreement.columns_agree(law, rng, ROWS_OF_SURVEY)
+    return Done(ROWS_OF_SURVEY, tally=tally)
+
+
+def shipped_laws() -> list[Law]:
+    """Give every stretch of every shipped pack."""
+    return [law for name in SHIPPED for law in of_pack(name)]
+
+
 CAMPAIGNS = {
     one.name: one
     for one in (
@@ -146,6 +167,17 @@ CAMPAIGNS = {
             lambda seed: on_both(
                 lambda law, rng: promises.removed_removes_nothing(law.judge, law.drawer, rng), seed
             ),
+        ),
+        Campaign(
+            "survey",
+            "rows decided alike by columns, Python and the explaining reader",
+            200_000,
+            ROWS_OF_SURVEY,
+            survey,
+            told=lambda tally: (f"share of each outcome: {agreement.shares(tally)}",),
+            lacking=lambda tally: [
+                f"silent throughout: {name}" for name in agreement.silent(tally, shipped_laws())
+            ],
         ),
         Campaign(
             "wild",

@@ -13,8 +13,9 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +27,16 @@ FAILURES_SHOWN = 3
 
 @dataclass(frozen=True)
 class Batch:
-    """What came of one seed of a campaign: how many cases held, notes for a reader, and what failed."""
+    """What came of one seed of a campaign: how many cases held, notes for a reader, what failed, and what was
+    counted.
+    """
 
     campaign: str
     seed: int
     count: int
     notes: tuple[str, ...]
     failure: str | None
+    tally: Mapping[str, int] = field(default_factory=dict)
 
 
 def run(task: tuple[str, int]) -> Batch:
@@ -42,7 +46,7 @@ def run(task: tuple[str, int]) -> Batch:
         done = CAMPAIGNS[name].batch(seed)
     except Exception:  # noqa: BLE001 - whatever went wrong is reported with its seed
         return Batch(name, seed, 0, (), traceback.format_exc(limit=-4))
-    return Batch(name, seed, done.count, done.notes, None)
+    return Batch(name, seed, done.count, done.notes, None, done.tally)
 
 
 class Totals:
@@ -63,9 +67,18 @@ class Totals:
     def notes(self, name: str) -> list[str]:
         return [str(note) for entry in self.of(name).values() for note in entry["notes"]]
 
+    def tally(self, name: str) -> Counter[str]:
+        found: Counter[str] = Counter()
+        for entry in self.of(name).values():
+            found.update(entry.get("tally", {}))
+        return found
+
     def add(self, batch: Batch) -> None:
         """Keep one batch; the file is whole at every moment."""
-        self.of(batch.campaign)[str(batch.seed)] = {"count": batch.count, "notes": batch.notes}
+        entry: dict[str, Any] = {"count": batch.count, "notes": batch.notes}
+        if batch.tally:
+            entry["tally"] = batch.tally
+        self.of(batch.campaign)[str(batch.seed)] = entry
         self.path.parent.mkdir(parents=True, exist_ok=True)
         new = self.path.with_suffix(".new")
         new.write_text(json.dumps(self.by_seed, indent=1) + "\n", "utf-8")
@@ -107,8 +120,10 @@ def campaign_run(campaign: Campaign, totals: Totals, wanted: int, workers: int) 
         with context.Pool(min(workers, len(left))) as pool:
             failed = report(pool.imap_unordered(run, left), totals)
     total, notes = totals.count(name), totals.notes(name)
-    held = failed == 0 and total >= wanted and len(notes) <= campaign.most * total
-    for note in notes:
+    tally = totals.tally(name)
+    lacking = campaign.lacking(tally) if total >= campaign.count else ()
+    held = failed == 0 and total >= wanted and len(notes) <= campaign.most * total and not lacking
+    for note in (*notes, *campaign.told(tally), *lacking):
         print(f"  {note}")
     if campaign.most:
         print(f"  {total - len(notes):,} of {total:,} caught: {1 - len(notes) / max(total, 1):.1%}")

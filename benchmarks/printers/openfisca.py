@@ -26,6 +26,7 @@ from locutorio.rules.tree import (
 )
 
 TYPES = {"yes_no": "bool", "quantity": "int", "day": "int", "choice": "str", "office": "str"}
+WORDS = ("choice", "office")
 
 
 def variable(path: str) -> str:
@@ -33,18 +34,30 @@ def variable(path: str) -> str:
     return path.replace(".", "__")
 
 
-def module(rules: Sequence[Rule], words: Vocabulary) -> str:
-    """Print variables as Python, over `Variable`, `YEAR` and `CASE`; the nth provision is `speaks_n`."""
-    paths = {path for rule in rules for line in lines_of(rule.when) for path in facts_of(sums_of(line))}
-    inputs = [
-        _variable(variable(path), "str" if path == FORM else TYPES[words.facts[path].type])
-        for path in sorted(paths)
-    ]
+def paths_of(rules: Iterable[Rule]) -> frozenset[str]:
+    """Give the facts that some provisions read."""
+    return frozenset(
+        path for rule in rules for line in lines_of(rule.when) for path in facts_of(sums_of(line))
+    )
+
+
+def module(rules: Sequence[Rule], words: Vocabulary, codes: Mapping[str, int] | None = None) -> str:
+    """Print variables as Python, over `Variable`, `YEAR` and `CASE`; the nth provision is `speaks_n`.
+
+    With ``codes`` words are whole numbers, which arrays of many cases compare fastest.
+    """
+    inputs = [_variable(variable(path), _type(path, words, codes)) for path in sorted(paths_of(rules))]
     formulas = [
-        _variable(f"speaks_{number}", "bool", condition(rule.when, rule.numbers))
+        _variable(f"speaks_{number}", "bool", condition(rule.when, rule.numbers, codes))
         for number, rule in enumerate(rules)
     ]
     return "\n".join([*inputs, *formulas])
+
+
+def _type(path: str, words: Vocabulary, codes: Mapping[str, int] | None) -> str:
+    if codes is not None and path != FORM and words.facts[path].type in WORDS:
+        return "int"
+    return "str" if path == FORM else TYPES[words.facts[path].type]
 
 
 def _variable(name: str, kind: str, formula: str | None = None) -> str:
@@ -60,39 +73,45 @@ def _variable(name: str, kind: str, formula: str | None = None) -> str:
     return "\n".join(lines)
 
 
-def condition(node: Condition, numbers: Mapping[str, int]) -> str:
+def condition(node: Condition, numbers: Mapping[str, int], codes: Mapping[str, int] | None = None) -> str:
     """Print a condition over arrays of one case or many."""
-    if not isinstance(node, Group):
-        return _line(node, numbers)
-    if not node.parts:
-        return "case.filled_array(True)"
-    word = " & " if node.every else " | "
-    return f"({word.join(condition(part, numbers) for part in node.parts)})"
+    return _Printer(numbers, codes).condition(node)
 
 
-def _line(line: Line, numbers: Mapping[str, int]) -> str:
-    match line:
-        case Holds(fact, negated, _):
-            return f"({'~' if negated else ''}{_fact(fact.path)})"
-        case Compare(op, left, right, _):
-            return f"({_sum(left, numbers)} {op} {_sum(right, numbers)})"
-        case Member(asked, items, negated, _):
-            word, op = (" & ", "!=") if negated else (" | ", "==")
-            return f"({word.join(_each(asked, op, items, numbers))})"
+class _Printer:
+    def __init__(self, numbers: Mapping[str, int], codes: Mapping[str, int] | None) -> None:
+        self.numbers = numbers
+        self.codes = codes
 
+    def condition(self, node: Condition) -> str:
+        if not isinstance(node, Group):
+            return self._line(node)
+        if not node.parts:
+            return "case.filled_array(True)"
+        word = " & " if node.every else " | "
+        return f"({word.join(self.condition(part) for part in node.parts)})"
 
-def _each(asked: Sum, op: str, items: Iterable[Value], numbers: Mapping[str, int]) -> list[str]:
-    printed = _sum(asked, numbers)
-    return [f"({printed} {op} {_constant(item)})" for item in items]
+    def _line(self, line: Line) -> str:
+        match line:
+            case Holds(fact, negated, _):
+                return f"({'~' if negated else ''}{_fact(fact.path)})"
+            case Compare(op, left, right, _):
+                return f"({self._sum(left)} {op} {self._sum(right)})"
+            case Member(asked, items, negated, _):
+                word, op = (" & ", "!=") if negated else (" | ", "==")
+                return f"({word.join(self._each(asked, op, items))})"
 
+    def _each(self, asked: Sum, op: str, items: Iterable[Value]) -> list[str]:
+        printed = self._sum(asked)
+        return [f"({printed} {op} {self._constant(item)})" for item in items]
 
-def _sum(printed: Sum, numbers: Mapping[str, int]) -> str:
-    return operand(printed, numbers, _fact, _constant)
+    def _sum(self, printed: Sum) -> str:
+        return operand(printed, self.numbers, _fact, self._constant)
+
+    def _constant(self, value: Value) -> str:
+        found = raw(value)
+        return repr(found if self.codes is None or not isinstance(found, str) else self.codes[found])
 
 
 def _fact(path: str) -> str:
     return f"case({variable(path)!r}, period)"
-
-
-def _constant(value: Value) -> str:
-    return repr(raw(value))

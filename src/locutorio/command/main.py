@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import gc
 import json
-import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from io import TextIOWrapper
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
-from locutorio.kernel.faults import Fault, Faults
-from locutorio.kernel.moments import moment
-from locutorio.kernel.texts import BYTES_MAX, read_bytes
+from locutorio.command import owed, population
+from locutorio.command.telling import (
+    FAILED,
+    Lang,
+    given,
+    language,
+    misused,
+    refuse_unread_moment,
+    say,
+    telling,
+    uncollected,
+)
 
-OWN_FAULT, MISUSED, REFUSED, FAILED = 1, 2, 3, 4
 LAW = "us-federal"
 
 app = typer.Typer(
@@ -28,89 +32,7 @@ app = typer.Typer(
     help="Answers what the law says of a visit, a call or a privileged contact of a person in custody.",
 )
 
-Lang = Annotated[str, typer.Option("--lang", help="Language of the answer: en or es.")]
 Law = Annotated[str, typer.Option("--law", help="The pack of law.")]
-
-
-@contextmanager
-def _telling() -> Iterator[None]:
-    """Tell every fault in words, with its exit code; never a traceback."""
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
-    try:
-        yield
-    except (typer.Exit, typer.Abort):
-        raise
-    except (Fault, Faults) as fault:
-        _tell(fault)
-        raise typer.Exit(REFUSED) from None
-    except Exception as error:  # noqa: BLE001 - this is the last door: whatever failed is told in words
-        _tell(
-            Fault(
-                f"the program itself failed ({type(error).__name__}: {error})",
-                why="this is not the fault of what you gave it; nothing was decided or changed",
-                remedy="please report it with the file that led to it (SECURITY.md says how)",
-            )
-        )
-        raise typer.Exit(OWN_FAULT) from None
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Answer without looking for garbage: a program that ends at once has none worth the search."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
-def _tell(fault: Fault | Faults) -> None:
-    if sys.stderr is not None:
-        print(fault, file=sys.stderr)
-
-
-def _misused(what: str, remedy: str) -> NoReturn:
-    """Refuse options that do not go together."""
-    _tell(Fault(what, remedy=remedy))
-    raise typer.Exit(MISUSED)
-
-
-def _say(text: str, end: str = "\n") -> None:
-    """Print a part of the answer. A reader who closed the pipe has read enough; the work goes on."""
-    try:
-        print(text, end=end, flush=True)
-    except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):
-            raise Fault(
-                f"the answer cannot be written ({error.strerror})", remedy="make room, or write it elsewhere"
-            ) from error
-
-
-def _given(case: Path) -> tuple[bytes, str]:
-    """Give the bytes of a case and the name to show: of a file, or of standard input for a hyphen."""
-    if str(case) != "-":
-        return read_bytes(case), case.name
-    if sys.stdin is None:
-        raise Fault("standard input is closed", remedy="send the case through it, or name a file")
-    return sys.stdin.buffer.read(BYTES_MAX + 1), "standard input"
-
-
-def _moment(option: str, text: str | None) -> None:
-    """Refuse what cannot be read as a moment, and name the option that held it."""
-    try:
-        if text is not None:
-            moment(text, "UTC")
-    except Fault as fault:
-        raise Fault(f"{option}: {fault.what}", why=fault.why, remedy=fault.remedy) from None
-
-
-def _language(lang: str) -> str:
-    if lang not in {"en", "es"}:
-        raise Fault(f'--lang: there are no answers in "{lang}"', remedy="write --lang en or --lang es")
-    return lang
 
 
 @app.command()
@@ -134,35 +56,40 @@ def decide(
     ] = None,
 ) -> None:
     """Decide a case: the answer, every reason with its citation, and what to do next."""
-    with _telling(), _uncollected():
-        language = _language(lang)
+    with telling(), uncollected():
+        told_in = language(lang)
         if template is not None:
             if case or as_json or at or known_at or adopt:
-                _misused("--template prints a case to fill in and decides nothing", "leave the rest out")
+                misused("--template prints a case to fill in and decides nothing", "leave the rest out")
             from locutorio.actions.clock import today
             from locutorio.actions.template import template as filled
 
-            _say(filled(law or LAW, template, language, today()), end="")
+            say(filled(law or LAW, template, told_in, today()), end="")
             return
         if case is None:
-            _misused("no case file is named", "name one, or print one with --template visit")
+            misused("no case file is named", "name one, or print one with --template visit")
         if law is not None:
-            _misused("--law is for --template: a case names its law itself", "leave --law out")
-        _moment("--at", at)
-        _moment("--known-at", known_at)
+            misused("--law is for --template: a case names its law itself", "leave --law out")
+        refuse_unread_moment("--at", at)
+        refuse_unread_moment("--known-at", known_at)
         from locutorio.actions import answer
 
-        read = answer.read(*_given(case))
+        read = answer.read(*given(case))
         decision = answer.answer(read, at=at, known_at=known_at, adopt=frozenset(adopt or ()))
         if as_json:
             from locutorio.notices.document import as_document
 
-            _say(json.dumps(as_document(decision, language), ensure_ascii=False, indent=2))
+            say(json.dumps(as_document(decision, told_in), ensure_ascii=False, indent=2))
         else:
             from locutorio.notices.text import as_text
 
-            _say(as_text(decision, language))
+            say(as_text(decision, told_in))
 
+
+app.command("owed")(owed.owed)
+app.command("generate")(population.generate)
+app.command("survey")(population.survey)
+app.command("impact")(population.impact)
 
 law_app = typer.Typer(
     no_args_is_help=True, help="The law: search it, list it, show one provision with its cases."
@@ -196,14 +123,14 @@ def law_list(
 def _list(
     law: str, lang: str, wanted: Callable[[str], bool], *, status: str | None = None, by_day: bool = False
 ) -> None:
-    with _telling():
+    with telling():
         from locutorio.actions import statutes
 
-        rows = statutes.rows(law, _language(lang), status=status, by_day=by_day)
+        rows = statutes.rows(law, language(lang), status=status, by_day=by_day)
         shown = [row for row in rows if wanted(row.searched)]
         for row in shown:
-            _say(f"{row.read_on}  {row.status:<10}  {row.citation}  [{row.name}]\n    {row.says}")
-        _say(f"{len(shown)} provisions")
+            say(f"{row.read_on}  {row.status:<10}  {row.citation}  [{row.name}]\n    {row.says}")
+        say(f"{len(shown)} provisions")
 
 
 @law_app.command("show")
@@ -213,10 +140,10 @@ def law_show(
     lang: Lang = "en",
 ) -> None:
     """Show one provision: its words, numbers, conditions, effects, and the cases that rest on it."""
-    with _telling():
+    with telling():
         from locutorio.actions import statutes
 
-        _say(statutes.sheet(law, name, _language(lang)))
+        say(statutes.sheet(law, name, language(lang)))
 
 
 @app.command()
@@ -227,12 +154,12 @@ def check(
     write: Annotated[bool, typer.Option(help="Store the proof with the pack's hash.")] = True,
 ) -> None:
     """Check a pack: validity, every case, safety properties. Exit 4 if anything fails."""
-    with _telling():
+    with telling():
         from locutorio.actions import check as checking
 
         good = True
         for line, passed in checking.report(pack, write=write):
-            _say(line)
+            say(line)
             good = good and passed
         if not good:
             raise typer.Exit(FAILED)
@@ -241,7 +168,7 @@ def check(
 @app.command()
 def demo() -> None:
     """Serve the open page on this machine until interrupted."""
-    with _telling():
+    with telling():
         import subprocess
 
         raise typer.Exit(subprocess.call([sys.executable, "-m", "locutorio.web"]))

@@ -11,7 +11,7 @@ from locutorio.notices.letter import FindingBlock
 from locutorio.notices.words import Words, clean, sentence
 
 ADOPTED = ("verified-2", "recalled")
-_THE_QUESTION = ("request.about", "request.on")
+THE_QUESTION = ("request.about", "request.on")
 
 
 def every_finding(value: object) -> Iterator[Finding]:
@@ -154,14 +154,15 @@ class Teller:
         """Say what one condition line used: "age on the day: 15 years (number: 16 years, ...)"."""
         say = self.words.say
         facts = self.words.apart(
-            dict.fromkeys(self._fact(fact) for fact in line.facts if fact.path not in _THE_QUESTION)
+            dict.fromkeys(self.fact(fact) for fact in line.facts if fact.path not in THE_QUESTION)
         )
         numbers = self.words.apart(self._number(number) for number in line.numbers)
         if facts and numbers:
             return say("finding.with_numbers", facts=facts, numbers=numbers)
         return facts or numbers
 
-    def _fact(self, fact: FactSeen) -> str:
+    def fact(self, fact: FactSeen) -> str:
+        """Say a fact as a line used it, and the paper it was read from."""
         say, words = self.words.say, self.words
         label = words.label(fact.path)
         if fact.instrument is not None:

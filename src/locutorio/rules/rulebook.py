@@ -128,6 +128,7 @@ class Rulebook:
         self._computers: dict[tuple[int, int], Computer] = {}
         self._asks: dict[str, Speaker] = {}
         self._uses: dict[int, Uses] = {}
+        self._reads: dict[int, frozenset[str]] = {}
         self._reach: dict[str, frozenset[str]] = {}
         self._questions: dict[str, Speakers] = {}
         self._off = frozenset(i for i, p in enumerate(self.provisions) if p.status not in DECIDING)
@@ -211,6 +212,12 @@ class Rulebook:
         if index not in self._uses:
             self._uses[index] = uses_of(self.provisions[index])
         return self._uses[index]
+
+    def reads(self, index: int) -> frozenset[str]:
+        """Give every fact a provision reads: in its conditions and in its effects."""
+        if index not in self._reads:
+            self._reads[index] = frozenset(facts_of_provision(self.provisions[index]))
+        return self._reads[index]
 
     def questions(self, about: str) -> Speakers:
         """Give what one question of contact can raise, as indices into ``contested``."""

@@ -1,0 +1,78 @@
+"""Times a survey and an impact in a new process, and how much memory it came to hold."""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from time import perf_counter
+
+from benchmarks.cold import ROOT
+from benchmarks.populations import ON
+from locutorio.actions import shelf
+from locutorio.actions.laws import draft
+from locutorio.actions.survey import Asked, survey
+
+PACK = "us-federal"
+ASKED = Asked("visit", ON, usual=True)
+KILOBYTES = 1024
+
+
+@dataclass(frozen=True)
+class Run:
+    """Seconds once the law is read, seconds of the whole process, and the most memory it held, in MB."""
+
+    rows: int
+    seconds: float
+    process: float
+    megabytes: int
+
+
+def surveyed(people: Path) -> Run:
+    """Survey a table in a new process: from Parquet to every count of the report."""
+    return _run("survey", people)
+
+
+def compared(people: Path, new: Path) -> Run:
+    """Compare the shipped law with a draft in a new process: from Parquet to matrix, reasons and examples."""
+    return _run("impact", people, new)
+
+
+def _run(*arguments: str | Path) -> Run:
+    command = [sys.executable, "-m", "benchmarks.whole", *map(str, arguments)]
+    start = perf_counter()
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
+    return Run(process=perf_counter() - start, **json.loads(done.stdout))
+
+
+@dataclass(frozen=True)
+class _Measured:
+    rows: int
+    seconds: float
+    megabytes: int
+
+
+def _measured(what: str, people: Path, new: str | None) -> _Measured:
+    shelf.shelf(PACK).on(ON)
+    if new is not None:
+        draft(PACK).on(ON)
+        draft(new).on(ON)
+    start = perf_counter()
+    if what == "survey":
+        rows = survey(people, PACK, ASKED).scope.rows
+    else:
+        from locutorio.actions.impact import impact
+
+        assert new is not None
+        rows = impact(people, PACK, new, ASKED, "en").scope.rows
+    seconds = perf_counter() - start
+    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // KILOBYTES
+    return _Measured(rows, seconds, held)
+
+
+if __name__ == "__main__":
+    what, people, *new = sys.argv[1:]
+    print(json.dumps(asdict(_measured(what, Path(people), new[0] if new else None))))

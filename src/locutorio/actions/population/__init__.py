@@ -1,0 +1,1 @@
+"""A synthetic population: published shares, plain fits where nothing is published, and no real person."""

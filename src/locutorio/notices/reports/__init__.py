@@ -1,0 +1,1 @@
+"""What a survey or a change of law makes of a whole population, in words, tables and charts."""
