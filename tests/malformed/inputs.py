@@ -62,6 +62,9 @@ class Malformed:
         if self.kind == "case":
             (folder / self.file).write_bytes(self.raw)
             return ["decide", self.file]
+        if self.kind == "owed":
+            (folder / self.file).write_bytes(self.raw)
+            return ["owed", self.file, "--on", "2026-06-01"]
         base = folder / ("law" if self.kind == "pack" else "vocabulary")
         shutil.copytree(ARCADIA if self.kind == "pack" else VOCABULARY, base)
         (base / self.file).write_bytes(self.raw)

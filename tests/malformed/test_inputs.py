@@ -14,16 +14,17 @@ from tests.malformed.arguments import ARGUMENTS, Arguments
 from tests.malformed.cases import CASES
 from tests.malformed.inputs import Malformed
 from tests.malformed.packs import PACKS, VOCABULARIES
+from tests.malformed.promises import PROMISES
 from tests.malformed.running import ANSWERS, outcome
 
-FILES = [*CASES, *PACKS]
+FILES = [*CASES, *PACKS, *PROMISES]
 ALL: list[Malformed | Arguments] = [*FILES, *ARGUMENTS]
 SECONDS_MAX = 5
 FEWEST = 100
 # Errors about a whole file, or about a day that only the law knows: no line of the text is wrong.
 WHOLE = {
     *("empty", "only-comments", "ten-megabytes", "pack-empty", "section-empty", "section-of-10-megabytes"),
-    *("day-before-the-law", "holidays-of-nowhere"),
+    *("day-before-the-law", "holidays-of-nowhere", "too-many-periods"),
 }
 PLACE = re.compile(r"^\S+\.yaml, line [1-9]\d*, column [1-9]\d*: .", re.MULTILINE)
 REMEDY = re.compile(r"^  What to do: .{5,}[.?]$", re.MULTILINE)

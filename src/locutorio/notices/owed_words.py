@@ -1,0 +1,116 @@
+"""Says promises, periods and numbers of an account in one language."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from locutorio.arrangements.periods import month_of
+from locutorio.arrangements.promises import Event, Every, Unit, What
+from locutorio.notices.words import Words, clean, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from locutorio.arrangements.account import Row, Span, Tally
+    from locutorio.arrangements.promises import Promise
+
+
+class OwedWords(Words):
+    """The words of one language for an account."""
+
+    def owed(self, key: str, **values: str) -> str:
+        """Give a sentence of the account."""
+        return self.say(f"owed.{key}", **values)
+
+    def kinds(self, what: Iterable[What], *, one: bool = False) -> str:
+        """Name what is promised: "calls or video calls"."""
+        return self.any_of(self.owed(f"what.{kind}.{'one' if one else 'many'}") for kind in what)
+
+    def every(self, every: Every) -> str:
+        """Say how often."""
+        if every.unit is not Unit.DAYS:
+            return self.owed(f"each.{every.unit}")
+        return self.owed("each.day") if every.days == 1 else self.owed("each.days", n=str(every.days))
+
+    def minutes(self, amount: int) -> str:
+        """Give an amount of minutes."""
+        return self.quantity(amount, "minutes")
+
+    def promise(self, promise: Promise) -> str:
+        """Say a promise: "2 calls of 15 minutes each month"."""
+        if promise.answered_within is not None:
+            return self.owed("promise.answer", days=self.quantity(promise.answered_within, "days"))
+        what = self.kinds(promise.what, one=promise.count == 1 or promise.on is not None)
+        length = self.minutes(promise.minutes) if promise.minutes is not None else ""
+        if promise.on is not None:
+            key = "promise.on_minutes" if length else "promise.on"
+            return self.owed(key, what=what, day=self.day(promise.on), minutes=length)
+        assert promise.every is not None
+        each = self.every(promise.every)
+        if promise.minutes_in_all is not None:
+            return self.owed(
+                "promise.minutes", minutes=self.minutes(promise.minutes_in_all), what=what, each=each
+            )
+        key = "promise.count_minutes" if length else "promise.count"
+        return self.owed(key, n=str(promise.count), what=what, each=each, minutes=length)
+
+    def by(self, promise: Promise, otherwise: str) -> str:
+        """Name who promised, an office by its words."""
+        return self.office(promise.by) if promise.by is not None else otherwise
+
+    def span(self, span: Span) -> str:
+        """Give a number, or the two between which it lies."""
+        if span.exact:
+            return str(span.low)
+        return self.owed("number.between", low=str(span.low), high=str(span.high))
+
+    def tally(self, tally: Tally, key: str) -> str:
+        """Say a tally in the words of ``row.KEY``."""
+        told = self.owed(
+            f"row.{key}",
+            owed=self.span(tally.owed),
+            delivered=self.span(tally.delivered),
+            missing=self.span(tally.missing),
+            to_come=self.span(tally.to_come),
+        )
+        if not tally.late.high:
+            return told
+        return f"{told}; {self.owed('row.late', late=self.span(tally.late))}"
+
+    def days(self, number: int) -> str:
+        """Give a number of days."""
+        return self.quantity(number, "days")
+
+    def month(self, begins: date) -> str:
+        """Name a calendar month."""
+        return self.owed("period.month", month=self.say(f"month.{begins.month}"), year=str(begins.year))
+
+    def period(self, promise: Promise, row: Row) -> str:
+        """Name a period by its month, its day, its letter, or its first and last day."""
+        period = row.period
+        if promise.answered_within is not None:
+            return self.owed("period.letter", begins=self.day(period.begins), last=self.day(period.last))
+        if period.begins == period.last:
+            return self.day(period.begins)
+        if month_of(period.begins) == (period.begins, period.ends):
+            return self.month(period.begins)
+        return self.owed("period.days", begins=self.day(period.begins), last=self.day(period.last))
+
+    def event(self, key: str, event: Event, **values: str) -> str:
+        """Say one event in the words of ``KEY``."""
+        return self.owed(
+            key,
+            day=self.day(event.on),
+            what=self.kinds([event.what], one=True),
+            happened=self.owed(f"happened.{event.happened}"),
+            **values,
+        )
+
+    def written(self, text: str | None) -> str:
+        """Give words of the file as they are, on one line."""
+        return clean(text or "")
+
+    def begun(self, text: str) -> str:
+        """Give text as a sentence."""
+        return sentence(text)
