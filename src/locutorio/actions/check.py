@@ -46,7 +46,7 @@ def load(name: str) -> Checked:
     Raises:
         Fault, Faults: it cannot be read, and why.
     """
-    folder = _folder(name)
+    folder = pack_folder(name)
     pack = read_pack(folder)
     cases = read_cases(folder, pack, vocabulary())
     for what, known in known_words(pack).items():
@@ -55,7 +55,7 @@ def load(name: str) -> Checked:
     return Checked(folder, pack, cases, Shelf(pack))
 
 
-def _folder(name: str) -> Path:
+def pack_folder(name: str) -> Path:
     """Give the folder of a pack: a shipped one by its name, or any folder that holds pack.yaml."""
     try:
         if "/" not in name and not Path(name).is_dir():

@@ -10,7 +10,7 @@ from itertools import islice, pairwise
 
 from locutorio.decisions.assess import view_of
 from locutorio.decisions.changes import better, later_days
-from locutorio.decisions.decide import Judge
+from locutorio.decisions.decide import Bench, Judge
 from locutorio.decisions.decision import Decision, Outcome
 from locutorio.decisions.trials import ON
 from locutorio.facts.case import Case, see
@@ -63,6 +63,10 @@ class Course:
             return self._judge(on).outcome(self.seen(on))
         except Fault:
             return None
+
+    def bench(self, on: date) -> Bench:
+        """Give what was worked out from the law of a day."""
+        return self._judge(on).bench
 
     def _earliest(self, decision: Decision) -> date | None:
         """Give the first later day on which the answer is surely better."""

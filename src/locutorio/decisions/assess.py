@@ -67,12 +67,7 @@ def view_of(snapshot: Snapshot, book: Rulebook) -> View:
         Fault: a paper has a form that this pack does not know, or the pack has nothing on what is asked.
     """
     about = snapshot.question.about or ""
-    if not book.general(about).residual:
-        raise Fault(
-            f'the pack {book.pack.name} has nothing on "{about}" yet',
-            why="it holds no residual provision for that question, so a refusal could not be cited",
-            remedy="ask about another kind of contact",
-        )
+    refuse_unanswered(about, book)
     for paper in snapshot.papers:
         if paper.form not in book.pack.forms:
             raise Fault(f'the paper "{paper.name}" has a form "{paper.form}" that this pack does not know')
@@ -86,6 +81,20 @@ def view_of(snapshot: Snapshot, book: Rulebook) -> View:
         tuple(sorted(kind for kind in book.pack.kinds if kind not in snapshot.complete)),
         snapshot.adopted,
     )
+
+
+def refuse_unanswered(about: str, book: Rulebook) -> None:
+    """Refuse a question of contact to which the pack has no answer.
+
+    Raises:
+        Fault: it has none.
+    """
+    if not book.general(about).residual:
+        raise Fault(
+            f'the pack {book.pack.name} has nothing on "{about}" yet',
+            why="it holds no residual provision for that question, so a refusal could not be cited",
+            remedy="ask about another kind of contact",
+        )
 
 
 def _raw(facts: dict[str, Value], book: Rulebook) -> dict[str, Raw]:
@@ -116,10 +125,11 @@ def _bears(name: str, view: View, book: Rulebook) -> bool:
     kind = book.pack.kinds[name]
     if view.about not in kind.reaches or truth(kind.when, view.facts, {}) is False:
         return False
-    return view.facts.get(ROLE) not in kind.not_roles or _adopts_of(name, view.adopted, book)
+    return view.facts.get(ROLE) not in kind.not_roles or adopts_of(name, view.adopted, book)
 
 
-def _adopts_of(kind: str, adopted: frozenset[str], book: Rulebook) -> bool:
+def adopts_of(kind: str, adopted: frozenset[str], book: Rulebook) -> bool:
+    """Say whether text is adopted that papers of a kind hold."""
     return bool(adopted) and any(
         provision.form is not None
         and book.pack.forms[provision.form].kind == kind

@@ -79,8 +79,6 @@ class Brancher:
         self.alternatives = alternatives
         self.leaves: list[Branch] = []
         self.more = False
-        self.exhaustive = True
-        self.open = False
 
     def grow(self, view: View, assessment: Assessment, when: tuple[tuple[str, Value], ...] = ()) -> None:
         """Add the leaves below a view."""
@@ -96,7 +94,6 @@ class Brancher:
             self._leaf(when, Outcome.PENDING, None)
             return
         path, tried = chosen
-        self.exhaustive = self.exhaustive and self._exhaustive(path, view)
         for value, below, next_view in sorted(
             self._joined(path, tried), key=lambda one: one[1].outcome is None
         ):
@@ -105,23 +102,6 @@ class Brancher:
                 self._leaf((*when, step), Outcome.PENDING, None)
             else:
                 self.grow(next_view, below, (*when, step))
-
-    @property
-    def settled(self) -> Outcome | None:
-        """Give the one outcome of every possible case, if there is one: then nothing unknown can turn the
-        answer.
-        """
-        outcomes = {leaf.outcome for leaf in self.leaves}
-        return (
-            outcomes.pop()
-            if len(outcomes) == 1 and self.exhaustive and not self.more and not self.open
-            else None
-        )
-
-    def _exhaustive(self, path: str, view: View) -> bool:
-        name, _, fact = path.rpartition(":")
-        own = next((facts for paper, _, facts in view.papers if paper == name), {})
-        return path.startswith(KINDS) or self.alternatives.exhaustive(fact, {**view.facts, **own})
 
     def _joined(self, path: str, tried: Sequence[Tried]) -> list[tuple[Value, Assessment, View]]:
         """Join values that lead to one firm answer: of words the largest such group is "any_other", of
@@ -152,7 +132,6 @@ class Brancher:
     def _leaf(
         self, when: tuple[tuple[str, Value], ...], outcome: Outcome, assessment: Assessment | None
     ) -> None:
-        self.open = self.open or assessment is None
         if len(self.leaves) >= LEAVES_MAX:
             self.more = True
             return

@@ -16,6 +16,7 @@ from locutorio.decisions.deciders import deciders
 from locutorio.decisions.decision import Decision, Outcome
 from locutorio.decisions.findings import Findings, frame
 from locutorio.decisions.instrument_question import decide_instrument
+from locutorio.decisions.settling import Settling
 from locutorio.decisions.usual import usual_course
 from locutorio.decisions.vary import Alternatives
 from locutorio.decisions.weighing import Weighing, told
@@ -113,13 +114,13 @@ class Judge:
 
     def _open(self, view: View, assessment: Assessment, alternatives: Alternatives) -> dict[str, object]:
         """Say what the unknown facts leave open; where every case comes out the same, that is the outcome."""
+        assessment.outcome = Settling(self.book, alternatives).outcome(view)
+        if assessment.outcome is not None:
+            return {}
         unknown = unknown_facts(view, assessment, self.book)
         brancher = Brancher(self.book, view.about, alternatives)
         if len(unknown) <= TREE_MAX:
             brancher.grow(view, assessment)
-            assessment.outcome = brancher.settled
-            if assessment.outcome is not None:
-                return {}
             if not brancher.more:
                 return {"branches": tuple(brancher.leaves), "unknown": tuple(unknown)}
         usual = usual_course(view, brancher)

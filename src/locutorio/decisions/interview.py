@@ -1,0 +1,157 @@
+"""What to ask next: the fact most likely to bring the answer nearer, with a proof that it can turn it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from locutorio.decisions.assess import View, assess, unknown_kinds
+from locutorio.decisions.branches import TURNING, unknown_facts
+from locutorio.decisions.deciders import deciders
+from locutorio.decisions.vary import KINDS, Alternatives, with_fact
+from locutorio.decisions.witnesses import Witness, Witnesses
+from locutorio.decisions.worlds import ENDING, OF_PAPER, Worlds
+from locutorio.facts.vocabulary import FactKind
+from locutorio.rules.generate import Raw
+from locutorio.rules.provision import Provision
+from locutorio.rules.rulebook import Rulebook
+
+USUAL_SHARE = 0.8
+WEIGHED_MAX = 8
+KIND_COUNTS = 2
+CONTACT, FAR = "contact", 10
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What is to be asked: a fact, or a kind of paper, with a witness that the answer matters."""
+
+    path: str
+    witness: Witness
+    because: tuple[Provision, ...]
+
+
+class Interviewer:
+    """Chooses what to ask of one view. ``passed``: what was answered "I don't know"."""
+
+    def __init__(
+        self, view: View, book: Rulebook, alternatives: Alternatives, passed: frozenset[str] = frozenset()
+    ) -> None:
+        self.view = view
+        self.book = book
+        self.alternatives = alternatives
+        self.passed = passed
+        self.worlds = Worlds(view, book, alternatives)
+        self.assessment = assess(view, book, bare=True)
+        self.witnesses = Witnesses(self.worlds, self.assessment)
+        self.turning = frozenset(
+            index
+            for index, provision in enumerate(book.provisions)
+            if any(isinstance(effect, (*TURNING, *ENDING)) for effect in provision.effects)
+        )
+
+    def next(self) -> Open | None:
+        """Give what to ask next; None where nothing was found that could still turn the outcome."""
+        ranked = self.ranked()
+        for search in (self.witnesses.near, self.witnesses.far, self.witnesses.of_any_paper):
+            for path in ranked:
+                witness = search(path)
+                if witness is not None:
+                    return Open(path, witness, self._telling(path, witness))
+        return None
+
+    def open_kinds(self) -> list[str]:
+        """Name the kinds of paper among the candidates."""
+        return [path.removeprefix(KINDS) for path in self.candidates() if path.startswith(KINDS)]
+
+    def because(self, paths: Sequence[str]) -> tuple[Witness | None, tuple[Provision, ...]]:
+        """Give the provisions on account of which something is asked, also where it turns nothing now."""
+        for path in paths:
+            witness = self.witnesses.near(path)
+            if witness is not None:
+                return witness, self._telling(path, witness)
+        facts = {path.rpartition(":")[2] for path in paths}
+        general = self.book.general(self.view.about).indices
+        reading = (index for index in general if not facts.isdisjoint(self.book.reads(index)))
+        return None, tuple(self.book.provisions[index] for index in reading)
+
+    def _telling(self, path: str, witness: Witness) -> tuple[Provision, ...]:
+        """Give what decides in one of two worlds and not in the other: first what reads the fact itself."""
+        made = [self._made(world) for world in (witness.other, witness.one)]
+        both = made[0].keys() & made[1].keys()
+        found = {**made[0], **made[1]}
+        fact = path.rpartition(":")[2]
+        telling = [index for index in found if index not in both]
+        reading = [one.index for one in self.witnesses.may_speak if fact in self.book.reads(one.index)]
+        first = [index for index in telling if fact in self.book.reads(index)]
+        order = dict.fromkeys([*first, *(telling if path.startswith(KINDS) else ()), *reading, *telling])
+        return tuple(self.book.provisions[index] for index in order)
+
+    def _made(self, world: View) -> dict[int, None]:
+        assessment = assess(world, self.book)
+        return {assessment.first_said[at].index: None for at in deciders(assessment)}
+
+    def candidates(self) -> list[str]:
+        """Give what is unknown, was not passed, and may matter."""
+        if self.assessment.outcome is not None:
+            return []
+        found = unknown_facts(self.view, self.assessment, self.book)
+        return [path for path in found if path not in self.passed]
+
+    def ranked(self) -> list[str]:
+        """Give the candidates, first the one after which least is likely to be left open."""
+        kinds = [path for path in self.candidates() if path.startswith(KINDS)]
+        facts = [path for path in self.candidates() if not path.startswith(KINDS)]
+        roughly = sorted([*kinds[:1], *facts], key=lambda path: (self._left(path, self._may_count), path))
+        near, rest = roughly[:WEIGHED_MAX], roughly[WEIGHED_MAX:]
+        scored = sorted((self._left(path, self._open), self._known(path), path) for path in near)
+        return [*(path for *_, path in scored), *rest, *kinds[1:]]
+
+    def _known(self, path: str) -> int:
+        """Say how far a fact is from what the contact knows: 0 is nearest."""
+        kind = self.book.words.facts.get(path.rpartition(":")[2])
+        known_by = kind.known_by if kind is not None else ()
+        return known_by.index(CONTACT) if CONTACT in known_by else len(known_by) + FAR
+
+    def _left(self, path: str, count: Callable[[View], int]) -> float:
+        """Give how much is left open after an answer: an average in which the usual answer weighs most.
+
+        Kinds of paper are asked in one question, so that all of them count as answered together.
+        """
+        if path.startswith(KINDS):
+            return USUAL_SHARE * count(replace(self.view, open_kinds=())) + (1 - USUAL_SHARE) * count(
+                self.view
+            )
+        values = self._values(path)
+        kind = self.book.words.facts[path.rpartition(":")[2]]
+        usual = self._usual(path, kind)
+        others = [value for value in values if value != usual]
+        if usual is None:
+            shares = [(1 / len(values), value) for value in values]
+        else:
+            shares = [(USUAL_SHARE, usual), *(((1 - USUAL_SHARE) / len(others), value) for value in others)]
+        return sum(share * count(with_fact(self.view, path, value, self.book)) for share, value in shares)
+
+    def _usual(self, path: str, kind: FactKind) -> Raw:
+        return None if path.startswith(OF_PAPER) else self.worlds.plain(kind)
+
+    def _values(self, path: str) -> list[Raw]:
+        name, colon, fact = path.rpartition(":")
+        found = self.alternatives.of(fact, self.worlds.beside(self.view, name if colon else None))
+        return [value for value in found if value is not None] or [None]
+
+    def _may_count(self, view: View) -> int:
+        """Count what may speak and could move the outcome, unweighed; kinds of paper count double."""
+        about, off = view.about, self.book.off(view.adopted)
+        found = [*self.book.general(about, bare=True).speak(view.facts)[1]]
+        for _, form, own in view.papers:
+            facts = {**view.facts, **own}
+            found += self.book.form(form, about, bare=True).speak(facts)[1]
+            found += self.book.judges(form, bare=True).speak(facts)[1]
+        turning = sum(index not in off and index in self.turning for index in found)
+        return turning + KIND_COUNTS * len(unknown_kinds(view, self.book))
+
+    def _open(self, view: View) -> int:
+        """Count the same, nothing where the outcome is already firm."""
+        firm = assess(view, self.book, bare=True).outcome is not None
+        return 0 if firm else self._may_count(view)
