@@ -16,6 +16,7 @@ from locutorio.decisions.decision import Decision
 from locutorio.web.open.entries import Entry, entries
 from locutorio.web.serve import make_server
 
+ROOT = Path(__file__).parents[2]
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
     "--headless",
@@ -64,24 +65,27 @@ def site() -> Iterator[str]:
         thread.join()
 
 
+def chromium() -> str:
+    """Give the path of the machine's own Chromium; without one the test is skipped."""
+    found = os.environ.get("CHROMIUM") or (CHROMIUM if Path(CHROMIUM).exists() else shutil.which("chromium"))
+    if not found:
+        pytest.skip("needs chromium")
+    return found
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Give the machine's own Chromium."""
-    chromium = os.environ.get("CHROMIUM") or (
-        CHROMIUM if Path(CHROMIUM).exists() else shutil.which("chromium")
-    )
-    if not chromium:
-        pytest.skip("needs chromium")
+    path = chromium()
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        started = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield started
         started.close()
 
 
 @pytest.fixture(scope="session")
-def artefacts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the folder for screenshots: the one that ARTEFACTS names, or a temporary one."""
-    named = os.environ.get("ARTEFACTS")
-    folder = Path(named) if named else tmp_path_factory.mktemp("pages")
+def artefacts() -> Path:
+    """Give the folder for screenshots: the one that ARTEFACTS names, or `build/pages`, which git ignores."""
+    folder = Path(os.environ.get("ARTEFACTS") or ROOT / "build" / "pages")
     folder.mkdir(parents=True, exist_ok=True)
     return folder

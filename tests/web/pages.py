@@ -7,9 +7,11 @@ from locutorio.web.open.entries import entries
 LANGUAGES = ("en", "es")
 CASE, OVERRIDING = "case-", "provision-overriding"
 FIXED = {
-    "cases": "",
-    "cases-narrowed": "?outcome=refuse",
-    "cases-none": "?word=zzzzzz",
+    "ask": "",
+    "left": "interview",
+    "cases": "cases",
+    "cases-narrowed": "cases?outcome=refuse",
+    "cases-none": "cases?word=zzzzzz",
     "law": "law",
     "law-narrowed": "law?word=28+CFR+540.44&status=verified",
     "provision": "law/us-federal/540.44.e.child_escort",

@@ -2,20 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Request
 
 from locutorio.web.words import words
+from tests.web.checks import axe, check_headings, check_skip_link
 from tests.web.pages import KINDS, LANGUAGES, address_of
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = {"telephone": 320, "desk": 1280}
 HEIGHT = 900
 TARGET_PIXELS_MIN = 24
@@ -50,7 +47,7 @@ def test_a_reader_walks_from_the_first_page_to_an_answer_and_its_law(context: Br
     the other language there and comes back to the cases.
     """
     page = context.new_page()
-    page.goto("/en/")
+    page.goto("/en/cases")
     page.get_by_label(words("en")["search_word"]).fill("identification")
     page.get_by_label(words("en")["search_outcome"]).select_option("refuse")
     page.get_by_role("button", name=words("en")["search_go"]).click()
@@ -65,7 +62,7 @@ def test_a_reader_walks_from_the_first_page_to_an_answer_and_its_law(context: Br
     assert page.locator("html").get_attribute("lang") == "es"
 
     page.get_by_role("link", name=words("es")["menu_cases"]).first.click()
-    assert page.url.endswith("/es/")
+    assert page.url.endswith("/es/cases")
 
 
 def test_the_case_file_can_be_saved(context: BrowserContext, artefacts: Path) -> None:
@@ -100,42 +97,14 @@ def test_a_page_fits_its_window_and_can_be_walked_by_keyboard(
         page.screenshot(path=artefacts / f"{kind}-{lang}-{width}.png", full_page=True)
 
         assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[width]
-        _check_headings(page)
-        _check_skip_link(page, lang)
+        check_headings(page)
+        check_skip_link(page, lang)
         page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
         assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[width]
-        assert _axe(page) == []
+        assert axe(page) == []
         assert [one for one in complaints if "404" not in one] == []
     finally:
         context.close()
-
-
-def _check_headings(page: Page) -> None:
-    levels = [
-        int(name[1])
-        for name in page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => h.tagName)")
-    ]
-
-    assert levels[0] == 1
-    assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in pairwise(levels))
-
-
-def _check_skip_link(page: Page, lang: str) -> None:
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == words(lang)["skip"]
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
-
-
-def _axe(page: Page) -> list[str]:
-    """Give each fault that axe finds, with the first place where it stands."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: dict[str, Any] = page.evaluate(
-        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})",
-        RULES,
-    )
-    return [f"{one['id']}: {one['help']}: {one['nodes'][0]['html']}" for one in found["violations"]]
 
 
 def test_axe_finds_what_is_wrong(browser: Browser) -> None:
@@ -145,7 +114,7 @@ def test_axe_finds_what_is_wrong(browser: Browser) -> None:
     page.set_content(
         "<html><body><img src='x.png'><input><a href='#' style='color:#eee'>here</a></body></html>"
     )
-    found = " ".join(_axe(page))
+    found = " ".join(axe(page))
     context.close()
 
     for fault in ("image-alt", "label", "color-contrast", "html-has-lang", "document-title"):
@@ -176,7 +145,12 @@ def test_letters_twice_as_large_still_fit(browser: Browser, site: str) -> None:
     """A reader who doubles the size of letters loses nothing at the edge of the window."""
     context = browser.new_context(base_url=site, viewport={"width": 640, "height": HEIGHT})
     page = context.new_page()
-    for address in ("/es/", "/es/case/us-federal/A06", "/es/law/us-federal/540.44.e.child_escort"):
+    for address in (
+        "/es/",
+        "/es/cases",
+        "/es/case/us-federal/A06",
+        "/es/law/us-federal/540.44.e.child_escort",
+    ):
         page.goto(address)
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
@@ -187,7 +161,7 @@ def test_every_target_is_large_enough_to_touch(browser: Browser, site: str) -> N
     """On a telephone, buttons, fields and links that stand alone are at least as high as WCAG 2.2 asks."""
     context = browser.new_context(base_url=site, viewport={"width": WIDTHS["telephone"], "height": HEIGHT})
     page = context.new_page()
-    page.goto("/es/")
+    page.goto("/es/cases")
     heights = page.evaluate(
         "[...document.querySelectorAll('button, input, select, .site-menu a, .site-language a, .case-title')]"
         ".map(one => one.getBoundingClientRect().height)"

@@ -15,7 +15,6 @@ from locutorio.facts.vocabulary import vocabulary
 from locutorio.notices.compose import compose
 from locutorio.web import words as page_words
 from locutorio.web.headers import HEADERS
-from locutorio.web.open.case_file import write_case
 from locutorio.web.open.entries import entries
 from tests.web.pages import KINDS, LANGUAGES, address_of
 
@@ -72,7 +71,7 @@ def test_every_provision_has_a_page(client: Client, lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_lists_name_every_case_and_every_provision(client: Client, lang: str) -> None:
     """Nothing that has a page is missing from its list."""
-    cases, law = body(client, f"/{lang}/"), body(client, f"/{lang}/law")
+    cases, law = body(client, f"/{lang}/cases"), body(client, f"/{lang}/law")
 
     for pack, name in entries():
         assert f'href="/{lang}/case/{pack}/{name}"' in cases
@@ -132,8 +131,8 @@ def test_every_sentence_of_the_pages_is_used() -> None:
     code = "\n".join(
         path.read_text(encoding="utf-8") for kind in ("*.py", "*.html") for path in folder.rglob(kind)
     )
-    named = set(re.findall(r"frame\.w\.([a-z_0-9]+)", code)) | set(re.findall(r'"([a-z_0-9]+)"', code))
-    built = (*re.findall(r'f"([a-z_]+_)\{', code), "cases_count_", "law_count_")
+    named = set(re.findall(r"\bw\.([a-z_0-9]+)", code)) | set(re.findall(r'"([a-z_0-9]+)"', code))
+    built = (*re.findall(r'f"([a-z_]+_)\{', code), "cases_count_", "law_count_", "said_count_")
     unused = [name for name in page_words.words("en") if name not in named and not name.startswith(built)]
 
     assert unused == []
@@ -149,15 +148,15 @@ def test_both_languages_fill_the_same_slots() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_list_can_be_narrowed_by_outcome_and_word(client: Client, lang: str) -> None:
     """The form gives only cases with that outcome and word, without regard to case and accents."""
-    refused = body(client, f"/{lang}/?outcome=refuse")
+    refused = body(client, f"/{lang}/cases?outcome=refuse")
     assert "outcome--refuse" in refused
     assert "outcome--permit" not in refused
 
     mothers = {"en": "MOTHER", "es": "MADRE"}[lang]
-    assert "/case/arcadia/arcadia-mother" in body(client, f"/{lang}/?word={mothers}&outcome=permit")
-    assert page_words.words(lang)["cases_count_none"] in body(client, f"/{lang}/?word=zzzzzz")
+    assert "/case/arcadia/arcadia-mother" in body(client, f"/{lang}/cases?word={mothers}&outcome=permit")
+    assert page_words.words(lang)["cases_count_none"] in body(client, f"/{lang}/cases?word=zzzzzz")
     assert page_words.words(lang)["law_count_none"] in body(client, f"/{lang}/law?word=zzzzzz")
-    assert "/case/arcadia/arcadia-mother" in body(client, f"/{lang}/?outcome=nonsense")
+    assert "/case/arcadia/arcadia-mother" in body(client, f"/{lang}/cases?outcome=nonsense")
 
 
 def test_accents_do_not_hide_a_rule(client: Client) -> None:
@@ -205,8 +204,8 @@ def test_writing_a_read_file_changes_nothing() -> None:
     """A case file that is read and written again is the same text."""
     for entry in entries().values():
         if not entry.usual:
-            text = write_case(entry)
-            assert write_case(replace(entry, case=answer.read(text.encode(), "again"))) == text
+            text = entry.text()
+            assert replace(entry, case=answer.read(text.encode(), "again")).text() == text
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

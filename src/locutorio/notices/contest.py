@@ -5,7 +5,7 @@ from __future__ import annotations
 from locutorio.decisions.decision import ClockSeen, Contested, NoticeOwed, Outcome, Route, Side, Truth
 from locutorio.notices.findings import Teller
 from locutorio.notices.letter import Block, Items, Paragraph
-from locutorio.notices.words import clean, closed, sentence
+from locutorio.notices.words import Words, clean, closed, sentence
 
 
 def contested(teller: Teller) -> list[Block]:
@@ -116,7 +116,7 @@ def clocks(teller: Teller) -> list[Block]:
 def _clock(teller: Teller, clock: ClockSeen) -> str:
     """Say a deadline with its arithmetic: "Until 11 December 2026: 20 calendar days following ..."."""
     words = teller.words
-    said = [_last_day(teller, clock)]
+    said = [last_day(words, clock)]
     if clock.skipped:
         said.append(words.say("clock.skipped", days=words.all_of(words.day(day) for day in clock.skipped)))
     if clock.acted_on is not None:
@@ -126,8 +126,8 @@ def _clock(teller: Teller, clock: ClockSeen) -> str:
     return " ".join(said)
 
 
-def _last_day(teller: Teller, clock: ClockSeen) -> str:
-    words = teller.words
+def last_day(words: Words, clock: ClockSeen) -> str:
+    """Say the last day of a deadline and how it was counted, or what of it is not known."""
     days = None
     if clock.days is not None:
         count = "work" if clock.count == "work" else "calendar"

@@ -40,15 +40,16 @@ def as_document(decision: Decision, lang: str) -> dict[str, Json]:
 
 
 def _pairs(told: tuple[tuple[str, Value], ...]) -> Json:
-    return [{"path": path, "value": _json(value)} for path, value in told]
+    return [{"path": path, "value": as_json(value)} for path, value in told]
 
 
 def _fields(value: object) -> dict[str, Json]:
     assert is_dataclass(value)
-    return {field.name: _json(getattr(value, field.name)) for field in fields(value)}
+    return {field.name: as_json(getattr(value, field.name)) for field in fields(value)}
 
 
-def _json(value: object) -> Json:
+def as_json(value: object) -> Json:
+    """Give a value of a decision or a letter, and all that it holds, as JSON."""
     match value:
         case None | bool() | int():
             return value
@@ -59,9 +60,9 @@ def _json(value: object) -> Json:
         case date():
             return NONE if value == NEVER else value.isoformat()
         case tuple():
-            return [_json(item) for item in value]
+            return [as_json(item) for item in value]
         case Mapping():
-            return {str(key): _json(item) for key, item in value.items()}
+            return {str(key): as_json(item) for key, item in value.items()}
         case Branch():
             return {**_fields(value), "when": _pairs(value.when)}
         case Paragraph() | Items() | FindingBlock():

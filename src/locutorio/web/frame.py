@@ -19,8 +19,27 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """What a form sends along without showing it."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """The way to the other language from a page that answers a form: where to, and what to send along."""
+
+    action: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
-    """``w`` holds the sentences that templates use by name; ``trail`` the pages above, nearest last."""
+    """``w`` holds the sentences that templates use by name; ``trail`` the pages above, nearest last.
+
+    ``switch``, where there is one, stands for ``other_link``.
+    """
 
     lang: str
     title: str
@@ -29,9 +48,21 @@ class Frame:
     trail: tuple[Link, ...]
     other_lang: str
     other_link: Link
+    switch: Switch | None
 
 
-def frame(lang: str, title: str, *, twin: str | None, part: str = "", trail: tuple[Link, ...] = ()) -> Frame:
+MENU = ("ask", "form", "owed", "cases", "law")
+
+
+def frame(
+    lang: str,
+    title: str,
+    *,
+    twin: str | None = None,
+    part: str = "",
+    trail: tuple[Link, ...] = (),
+    switch: Switch | None = None,
+) -> Frame:
     """Give the frame of a page.
 
     Args:
@@ -40,6 +71,7 @@ def frame(lang: str, title: str, *, twin: str | None, part: str = "", trail: tup
         twin: the address of the same page in the other language; None leads to the first page.
         part: the name of the address of the part of the site it belongs to.
         trail: the pages above it.
+        switch: what leads to the other language where the page answers a form.
     """
     told = words(lang)
     away = other(lang)
@@ -47,10 +79,9 @@ def frame(lang: str, title: str, *, twin: str | None, part: str = "", trail: tup
         lang=lang,
         title=title,
         w=told,
-        menu=tuple(
-            Link(reverse(name, args=[lang]), told[f"menu_{name}"], name == part) for name in ("cases", "law")
-        ),
+        menu=tuple(Link(reverse(name, args=[lang]), told[f"menu_{name}"], name == part) for name in MENU),
         trail=trail,
         other_lang=away,
-        other_link=Link(twin or reverse("cases", args=[away]), NAMES[away]),
+        other_link=Link(twin or reverse("ask", args=[away]), NAMES[away]),
+        switch=switch,
     )

@@ -37,6 +37,6 @@ def other(lang: str) -> str:
 
 def choose(request: HttpRequest) -> HttpResponse:
     """Lead from the bare address to the pages in the reader's language."""
-    response = HttpResponseRedirect(reverse("cases", args=[of_request(request)]))
+    response = HttpResponseRedirect(reverse("ask", args=[of_request(request)]))
     patch_vary_headers(response, ["Accept-Language"])
     return response

@@ -2,17 +2,26 @@
 
 import os
 import signal
+import socket
 import sys
 import threading
+from contextlib import suppress
 from socketserver import TCPServer, ThreadingMixIn
 from types import FrameType
 from typing import NoReturn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from locutorio.kernel.faults import Fault
+from locutorio.web.headers import HEADERS
+from locutorio.web.limits import (
+    REQUEST_SECONDS_MAX,
+    SILENT_SECONDS_MAX,
+    UNREAD_BYTES_MAX,
+    UNREAD_SECONDS_MAX,
+)
 
 LOOPBACK = "127.0.0.1"
-SILENT_SECONDS_MAX = 30
+PIECE_BYTES = 65_536
 
 
 class _Server(ThreadingMixIn, WSGIServer):
@@ -28,10 +37,32 @@ class _Server(ThreadingMixIn, WSGIServer):
         self.server_port = self.server_address[1]
         self.setup_environ()
 
+    def process_request_thread(self, request: object, client_address: object) -> None:
+        """Answer one request, and end it where the browser takes too long over it."""
+        assert isinstance(request, socket.socket)
+        ending = threading.Timer(REQUEST_SECONDS_MAX, _hang_up, [request])
+        ending.daemon = True
+        ending.start()
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            ending.cancel()
+
     def handle_error(self, request: object, client_address: object) -> None:
-        """Report what went wrong, unless the browser just went away."""
-        if not isinstance(sys.exception(), ConnectionError):
+        """Report what went wrong, unless the browser just went away or fell silent."""
+        if not isinstance(sys.exception(), (ConnectionError, TimeoutError)):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+    def shutdown_request(self, request: object) -> None:
+        """Let the browser read the answer before the connection ends, even where its form was not read."""
+        assert isinstance(request, socket.socket)
+        left = UNREAD_BYTES_MAX
+        with suppress(OSError):
+            request.shutdown(socket.SHUT_WR)
+            request.settimeout(UNREAD_SECONDS_MAX)
+            while left > 0 and (piece := request.recv(PIECE_BYTES)):
+                left -= len(piece)
+        self.close_request(request)
 
 
 class _Handler(WSGIRequestHandler):
@@ -39,8 +70,26 @@ class _Handler(WSGIRequestHandler):
 
     timeout = SILENT_SECONDS_MAX
 
+    def get_environ(self) -> dict[str, str]:
+        """Give what was asked; a type of content with unseen characters in it is none."""
+        environ = super().get_environ()
+        if not environ.get("CONTENT_TYPE", "").isprintable():
+            environ["CONTENT_TYPE"] = ""
+        return environ
+
+    def end_headers(self) -> None:
+        """End the headers of an answer that is made before any page is asked for: of a broken request."""
+        for name, value in HEADERS.items():
+            self.send_header(name, value)
+        super().end_headers()
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name it has in the standard library
         pass
+
+
+def _hang_up(connection: socket.socket) -> None:
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)
 
 
 def make_server(port: int | None) -> _Server:

@@ -3,6 +3,8 @@
 import secrets
 from pathlib import Path
 
+from locutorio.web.limits import BODY_BYTES_MAX
+
 HERE = Path(__file__).parent
 
 DEBUG = False
@@ -17,7 +19,7 @@ INSTALLED_APPS: list[str] = []
 MIDDLEWARE = [
     "locutorio.web.headers.strict",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "locutorio.web.errors.only_reading",
+    "locutorio.web.posts.guarded",
     "django.middleware.common.CommonMiddleware",
 ]
 
@@ -32,6 +34,13 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HERE / "static"
 WHITENOISE_MAX_AGE = 300
 
+# A form holds the answers of one person, an upload one file: both stay in memory, and no larger one is read.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 120_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_MAX_MEMORY_SIZE = BODY_BYTES_MAX
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+
 USE_TZ = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
@@ -39,9 +48,13 @@ LANGUAGES = [("en", "English"), ("es", "Español")]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}, "nowhere": {"class": "logging.NullHandler"}},
+    "formatters": {"without_words": {"()": "locutorio.web.logs.WithoutWords"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "without_words"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "loggers": {
         "django": {"handlers": ["console"], "level": "ERROR", "propagate": False},
-        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+        "django.security": {"handlers": ["nowhere"], "propagate": False},
     },
 }

@@ -4,26 +4,27 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 
 from django.urls import reverse
 
 from locutorio.actions import shelf
+from locutorio.actions.form import filled_of
 from locutorio.decisions.decision import Outcome
 from locutorio.facts.case import CasePaper, Dated
 from locutorio.notices.compose import compose
 from locutorio.notices.document import as_document
 from locutorio.notices.letter import Letter
+from locutorio.notices.said import moment_said, value_said
 from locutorio.notices.words import Words
-from locutorio.web.open.case_file import write_case
+from locutorio.web.frame import Field
 from locutorio.web.open.entries import EXAMPLES, Entry, entries, listed_outcome
+from locutorio.web.open.form_fields import fields
 from locutorio.web.open.letters import DrawnSection, draw
 from locutorio.web.open.search import Choice, choices, counted, found
 from locutorio.web.words import say, words
 
 _CATALOGUE = re.compile(r"[A-H]\d\d[a-z]?")
-_WHOLE_DAY = len("2026-11-21")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,8 @@ class CasePage:
     yaml: str
     yaml_address: str
     json_address: str
+    form_address: str
+    carried: tuple[Field, ...]
 
 
 def case_list(lang: str, word: str, outcome: str) -> CaseList:
@@ -193,9 +196,11 @@ def case_page(entry: Entry, lang: str) -> CasePage:
         letter=letter,
         sections=draw(letter.sections, address_of),
         file_name=f"{entry.name}.yaml",
-        yaml=write_case(entry),
+        yaml=entry.text(),
         yaml_address=reverse("case-yaml", args=[lang, entry.shelf, entry.name]),
         json_address=reverse("case-json", args=[lang, entry.shelf, entry.name]),
+        form_address=reverse("form", args=[lang]),
+        carried=fields(filled_of(entry.shown())),
     )
 
 
@@ -239,34 +244,15 @@ def _notes(entry: Entry, speak: Words) -> Iterator[str]:
 
 
 def _given(path: str, timeline: tuple[Dated, ...], speak: Words) -> Given:
-    return Given(speak.label(path), tuple(_dated(path, entry, speak) for entry in timeline))
-
-
-def _dated(path: str, entry: Dated, speak: Words) -> str:
-    """Say a value with its days and where it comes from."""
-    told = [speak.value(path, entry.value)]
-    if entry.since:
-        told.append(say(speak.lang, "fact_from", day=speak.day(entry.since)))
-    if entry.until:
-        told.append(say(speak.lang, "fact_until", day=speak.day(entry.until)))
-    if entry.known_at:
-        told.append(say(speak.lang, "fact_known", moment=_moment(entry.known_at, speak)))
-    if entry.source:
-        told.append(say(speak.lang, "fact_source", source=entry.source))
-    return "; ".join(told)
-
-
-def _moment(written: str, speak: Words) -> str:
-    """Say a day in words; a moment stays as it is written."""
-    return speak.day(date.fromisoformat(written)) if len(written) == _WHOLE_DAY else written
+    return Given(speak.label(path), tuple(value_said(path, entry, speak) for entry in timeline))
 
 
 def _given_paper(paper: CasePaper, entry: Entry, speak: Words) -> GivenPaper:
     forms = shelf.pack(entry.case.law).forms
     title = speak.text(forms[paper.form].title) if paper.form in forms else paper.form
-    own = [Given(speak.label(path), (_dated(path, dated, speak),)) for path, dated in paper.facts.items()]
+    own = [Given(speak.label(path), (value_said(path, dated, speak),)) for path, dated in paper.facts.items()]
     if paper.known_at:
-        own.append(Given(words(speak.lang)["paper_known"], (_moment(paper.known_at, speak),)))
+        own.append(Given(words(speak.lang)["paper_known"], (moment_said(paper.known_at, speak),)))
     if paper.source:
         own.append(Given(words(speak.lang)["paper_source"], (paper.source,)))
     return GivenPaper(say(speak.lang, "paper_named", title=title, name=paper.name), tuple(own))

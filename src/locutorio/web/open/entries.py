@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from locutorio.actions import answer, shelf
+from locutorio.actions.case_text import case_text
 from locutorio.decisions.decision import Decision
 from locutorio.facts.case import Case, Dated
 from locutorio.facts.vocabulary import LANGUAGES, Text, vocabulary
@@ -41,6 +42,14 @@ class Entry:
         yield from ((path, timeline) for path, timeline in self.case.facts.items() if path not in self.usual)
         if self.usual:
             yield from ((path, self.case.facts[path]) for path in sorted(self.usual & _read(self.case)))
+
+    def text(self) -> str:
+        """Give the case as the file that `locutorio decide` reads; the usual facts stand last."""
+        return case_text(self.shown(), self.usual)
+
+    def shown(self) -> Case:
+        """Give the case without the usual facts that cannot matter to it."""
+        return replace(self.case, facts=dict(self.facts()))
 
     def decide(self) -> Decision:
         """Decide the case, now.

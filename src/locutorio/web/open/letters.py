@@ -1,9 +1,11 @@
 """A letter or a sheet as a template draws it: each block with its kind, each finding with its address."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from locutorio.notices.letter import Block, FindingBlock, Items, Section
+
+SHOWN, UNFOLDED_MAX = 4, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +19,12 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class DrawnSection:
-    """A section of a letter."""
+    """A section of a letter; what stands in ``more`` is folded away until the reader asks for it."""
 
     name: str
     heading: str
     blocks: tuple[Drawn, ...]
+    more: tuple[Drawn, ...] = ()
 
 
 def draw(sections: Iterable[Section], address_of: Callable[[str], str]) -> tuple[DrawnSection, ...]:
@@ -38,3 +41,10 @@ def _drawn(block: Block, address_of: Callable[[str], str]) -> Drawn:
     if isinstance(block, FindingBlock):
         return Drawn("finding", block, address_of(block.provision))
     return Drawn("items" if isinstance(block, Items) else "paragraph", block)
+
+
+def fold(section: DrawnSection) -> DrawnSection:
+    """Fold away all but the first findings of a long section. Nothing is folded for a line or two."""
+    if sum(block.kind == "finding" for block in section.blocks) <= UNFOLDED_MAX:
+        return section
+    return replace(section, blocks=section.blocks[:SHOWN], more=section.blocks[SHOWN:])

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from locutorio.web.open import views
+from locutorio.web.open import form_views, interview_views, owed_views, views
 
 
 class NameConverter:
@@ -20,7 +20,17 @@ class NameConverter:
 register_converter(NameConverter, "name")
 
 urlpatterns = [
-    path("", views.cases, name="cases"),
+    path("", interview_views.ask, name="ask"),
+    path("interview", interview_views.talk, name="interview"),
+    path("owed", owed_views.owed, name="owed"),
+    path("form", form_views.form, name="form"),
+    path("form/case-file", form_views.case_file, name="case-file"),
+    path("form/answer.pdf", form_views.answer_as_pdf, name="answer-pdf"),
+    path("form/slip", form_views.slip, name="slip"),
+    path("form/slip.pdf", form_views.slip_as_pdf, name="slip-pdf"),
+    path("form/remedy", form_views.remedy, name="remedy"),
+    path("form/remedy.pdf", form_views.remedy_as_pdf, name="remedy-pdf"),
+    path("cases", views.cases, name="cases"),
     path("case/<name:pack>/<name:case>.json", views.case_json, name="case-json"),
     path("case/<name:pack>/<name:case>.yaml", views.case_yaml, name="case-yaml"),
     path("case/<name:pack>/<name:case>", views.case, name="case"),

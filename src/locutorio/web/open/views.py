@@ -11,7 +11,6 @@ from locutorio.web.frame import Frame, Link, frame
 from locutorio.web.languages import other
 from locutorio.web.open import cases as case_values
 from locutorio.web.open import law as law_values
-from locutorio.web.open.case_file import write_case
 from locutorio.web.open.entries import Entry, entries
 from locutorio.web.open.search import asked
 from locutorio.web.words import words
@@ -68,7 +67,7 @@ def case_json(request: HttpRequest, lang: str, pack: str, case: str) -> HttpResp
 def case_yaml(request: HttpRequest, lang: str, pack: str, case: str) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Give the file of one case, to be saved."""
     entry = _entry(pack, case)
-    response = HttpResponse(write_case(entry), content_type=CASE_FILE)
+    response = HttpResponse(entry.text(), content_type=CASE_FILE)
     response.headers["Content-Disposition"] = f'attachment; filename="{entry.name}.yaml"'
     return response
 

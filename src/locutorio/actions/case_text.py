@@ -1,6 +1,8 @@
 """Writes a case as the file that `locutorio decide` reads. Reading it back gives the same case."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
 from datetime import date
 from textwrap import indent
 
@@ -10,7 +12,6 @@ from locutorio.facts.case import NONE, UNKNOWN, Case, CasePaper, Dated
 from locutorio.facts.snapshot import Question
 from locutorio.facts.vocabulary import Value
 from locutorio.kernel.moments import NEVER
-from locutorio.web.open.entries import Entry
 
 WIDTH = 110
 USUAL = "# As usual in the worked cases:"
@@ -37,19 +38,39 @@ _Dumper.add_representer(
 )
 
 
-def write_case(entry: Entry) -> str:
-    """Give the text of a case file. The usual facts stand last, under a comment."""
-    case = entry.case
-    facts = {path: _timeline(timeline) for path, timeline in entry.facts()}
-    own = {path: written for path, written in facts.items() if path not in entry.usual}
-    usual = {path: written for path, written in facts.items() if path in entry.usual}
+def case_text(case: Case, usual: Collection[str] = ()) -> str:
+    """Give the text of a case file. The facts named in ``usual`` stand last, under a comment."""
+    facts = {path: _timeline(timeline) for path, timeline in case.facts.items()}
+    own = {path: written for path, written in facts.items() if path not in usual}
+    rest = {path: written for path, written in facts.items() if path in usual}
     written = _dump({"law": case.law, "question": _question(case.question)})
     if facts:
-        written += "facts:\n" + indent(_dump(own) + (f"{USUAL}\n{_dump(usual)}" if usual else ""), "  ")
-    return written + _rest(case)
+        written += "facts:\n" + indent(_dump(own) + (f"{USUAL}\n{_dump(rest)}" if rest else ""), "  ")
+    return written + _papers_text(case)
 
 
-def _rest(case: Case) -> str:
+def fact_text(path: str, timeline: tuple[Dated, ...]) -> str:
+    """Give the lines of one fact, whole, as the facts of a case file hold it."""
+    return _dump({path: _timeline(timeline)})
+
+
+def paper_text(paper: CasePaper) -> str:
+    """Give the lines of one paper, as a case file holds it."""
+    return _dump(_paper(paper))
+
+
+def write_value(value: Value | None) -> str:
+    """Give a value as a case file has it."""
+    if value is None:
+        return UNKNOWN
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if value == NEVER:
+        return NONE
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _papers_text(case: Case) -> str:
     """Write the papers and what is said of all of them."""
     parts: dict[str, Written] = {}
     if case.papers:
@@ -74,17 +95,6 @@ def _dump(parts: Mapping[str, Written]) -> str:
         width=WIDTH,
         default_flow_style=False,
     )
-
-
-def write_value(value: Value | None) -> str:
-    """Give a value as a case file has it."""
-    if value is None:
-        return UNKNOWN
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if value == NEVER:
-        return NONE
-    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _question(question: Question) -> Written:
@@ -117,7 +127,7 @@ def _dated(entry: Dated) -> Written:
     return _Inline(parts) if len(parts) > 1 else parts["value"]
 
 
-def _paper(paper: CasePaper) -> Written:
+def _paper(paper: CasePaper) -> dict[str, Written]:
     parts: dict[str, Written] = {"id": paper.name, "form": paper.form}
     stated = {path.removeprefix("instrument."): _dated(entry) for path, entry in paper.facts.items()}
     for bound in _BOUNDS:

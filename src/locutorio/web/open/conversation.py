@@ -1,0 +1,154 @@
+"""What the question page and the answer page show: plain values, in one language."""
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.urls import reverse
+
+from locutorio.actions import shelf
+from locutorio.actions.interview import Answered, Asked, Said, Step
+from locutorio.actions.printing import handouts_of
+from locutorio.notices.compose import compose
+from locutorio.notices.letter import Letter
+from locutorio.notices.words import Words
+from locutorio.web.frame import Field
+from locutorio.web.open.beginning import Problem
+from locutorio.web.open.carried import fields
+from locutorio.web.open.given import UNKNOWN, DayField, Given, day_fields
+from locutorio.web.open.letters import DrawnSection, draw, fold
+from locutorio.web.open.search import Choice, counted
+from locutorio.web.words import words
+
+FIELD_OF = {"choices": "value-0", "checklist": "tick-0", "quantity": "number", "day": "day"}
+TAKEN = (("answer-pdf", "take_pdf"), ("case-file", "take_yaml"), ("form", "take_form"))
+HANDOUTS = ("slip", "remedy")
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a person asked and has said so far, each with a way to change it."""
+
+    question: tuple[str, ...]
+    answers: tuple[Answered, ...]
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPage:
+    """One question. ``buttons`` answer it alone, instead of a field or of ``ticks``."""
+
+    asked: Asked
+    radios: tuple[Choice, ...]
+    ticks: tuple[Choice, ...]
+    buttons: tuple[Choice, ...]
+    given: Given
+    unit: str
+    day: tuple[DayField, ...]
+    problems: tuple[Problem, ...]
+    spoken: Spoken
+    carried: tuple[Field, ...]
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A button under an answer: what it says, and where it sends all that was said."""
+
+    address: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPage:
+    """The answer to what was said; ``more`` is true where a question is left that could still change it."""
+
+    letter: Letter
+    sections: tuple[DrawnSection, ...]
+    outcome_words: str
+    more: bool
+    spoken: Spoken
+    ways: tuple[Way, ...]
+    carried: tuple[Field, ...]
+    action: str
+
+
+def question_page(said: Said, step: Step, asked: Asked, given: Given, lang: str) -> QuestionPage:
+    """Give the page of a question, with what was given and what is wrong with it."""
+    told = words(lang)
+    unknown = Choice(UNKNOWN, told["dont_know"], given.value == UNKNOWN)
+    offered = tuple(Choice(one.value, one.label, one.value == given.value) for one in asked.choices)
+    radios: tuple[Choice, ...] = ()
+    ticks: tuple[Choice, ...] = ()
+    buttons = (*offered, unknown)
+    if asked.control == "choices":
+        radios, buttons = buttons, ()
+    elif asked.control == "checklist":
+        offered = tuple(replace(one, chosen=one.value in given.ticked) for one in offered)
+        ticks, buttons = offered[:-1], (offered[-1], unknown)
+    problem = (Problem(told[f"problem_{given.problem}"], FIELD_OF[asked.control]),) if given.problem else ()
+    return QuestionPage(
+        asked=asked,
+        radios=radios,
+        ticks=ticks,
+        buttons=buttons,
+        given=given,
+        unit=asked.unit or "",
+        day=day_fields(given.day, lang),
+        problems=problem,
+        spoken=_spoken(said, step, lang),
+        carried=fields(said),
+        action=reverse("interview", args=[lang]),
+    )
+
+
+def answer_page(said: Said, step: Step, lang: str) -> AnswerPage:
+    """Give the page of the answer."""
+    letter = compose(step.decision, lang)
+    pack = shelf.pack(said.law)
+
+    def address_of(provision: str) -> str:
+        return reverse("provision", args=[lang, pack.name, provision]) if provision in pack.provisions else ""
+
+    return AnswerPage(
+        letter=letter,
+        sections=tuple(fold(section) for section in draw(letter.sections, address_of)),
+        outcome_words=words(lang)[f"outcome_{letter.outcome}"],
+        more=step.question is not None,
+        spoken=_spoken(said, step, lang),
+        ways=tuple(_ways(step, lang)),
+        carried=fields(said),
+        action=reverse("interview", args=[lang]),
+    )
+
+
+def before(step: Step, asked: str | None) -> str | None:
+    """Give what was answered before a question, or last of all; None where nothing was."""
+    earlier = [one.path for one in step.said]
+    if asked in earlier:
+        earlier = list(itertools.takewhile(lambda path: path != asked, earlier))
+    return earlier[-1] if earlier else None
+
+
+def _spoken(said: Said, step: Step, lang: str) -> Spoken:
+    told = words(lang)
+    return Spoken(
+        question=(
+            told[f"about_{said.about}"],
+            Words(lang).day(date.fromisoformat(said.on)),
+            shelf.pack(said.law).title[lang],
+        ),
+        answers=step.said,
+        count=counted(lang, "said_count", len(step.said)),
+    )
+
+
+def _ways(step: Step, lang: str) -> Iterable[Way]:
+    """Give what can be done with an answer; a slip or a text only where there is something to hand in."""
+    for name, says in TAKEN:
+        yield Way(reverse(name, args=[lang]), words(lang)[says])
+    made = handouts_of(step.decision)
+    for name in HANDOUTS:
+        if name in made:
+            yield Way(reverse(name, args=[lang]), words(lang)[f"form_take_{name}"])
