@@ -52,7 +52,8 @@ def faults(pack: Pack, words: Vocabulary) -> Iterator[Fault]:
                 provision, "is derived and names no reading", "add `reading: N` and docs/readings/NNNN-*.md"
             )
     yield from _circles(pack)
-    yield from _residuals(pack, words)
+    if not pack.overlay:
+        yield from _residuals(pack, words)
     for form in pack.forms.values():
         yield from _form(form, pack)
     yield from _kinds(pack)
