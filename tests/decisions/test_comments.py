@@ -147,7 +147,7 @@ def test_an_overlay_has_no_template() -> None:
         ("condition: [recorded]", "rows: []", "does something else than flag"),
         ("flag: isolation", "residual: yes", "is residual, takes a side or overrides"),
         ("flag: isolation", "overrides: [mandela.44.solitary]", "is residual, takes a side or overrides"),
-        ("flag: isolation", "about: clock", "is about a paper or a clock"),
+        ("flag: isolation", "about: clock", "is about a clock"),
     ],
 )
 def test_an_overlay_that_would_decide_is_refused(tmp_path: Path, effect: str, extra: str, what: str) -> None:

@@ -8,6 +8,7 @@ HELD = {
     "no permit without a provision",
     "what is said with a lawyer is private",
     "no listening to a lawyer without an authority",
+    "no lawyer is turned away",
 }
 
 

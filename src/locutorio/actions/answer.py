@@ -70,7 +70,7 @@ def answer(
     course = Course(replace(case, adopt=adopted - commented), shelf.shelf(case.law), known_at)
     decision = course.decide(on)
     snapshot = replace(course.seen(on), adopted=commented)
-    return replace(decision, comments=comments(snapshot, _commenting(on)))
+    return replace(decision, comments=comments(snapshot, decision, _commenting(on)))
 
 
 def _commenting(on: date) -> Iterator[Rulebook]:

@@ -180,7 +180,7 @@ def run_commented(book: CaseBook, law_of: Callable[[str], Shelf], overlay: Shelf
         try:
             snapshot = snapshot_of(worked.case, law.pack.zone, list(law.pack.kinds))
             bare = Judge(law.on(snapshot.question.on)).decide(replace(snapshot, adopted=frozenset()))
-            decision = replace(bare, comments=comments(snapshot, [overlay.on(snapshot.question.on)]))
+            decision = replace(bare, comments=comments(snapshot, bare, [overlay.on(snapshot.question.on)]))
         except Fault as fault:
             yield CaseResult(worked, None, (str(fault),), ())
             continue

@@ -40,7 +40,7 @@ def refuse_deciding(
 def _of(one: Provision) -> Iterable[tuple[str, str]]:
     if not one.effects or not all(isinstance(effect, Raise) for effect in one.effects):
         yield f"{one.name} does something else than flag", "let its only effect be `flag: NAME`"
-    if one.about != "contact":
-        yield f"{one.name} is about a paper or a clock", "take the line `about:` out"
+    if one.about == "clock":
+        yield f"{one.name} is about a clock", "take the line `about:` out"
     if one.residual or one.side or one.overrides:
         yield f"{one.name} is residual, takes a side or overrides", "take that line out"
