@@ -27,7 +27,7 @@ check: $(READY) ## Style, types, import contracts, and the validity and proofs o
 	$(RUN)/ruff check .
 	$(RUN)/mypy
 	$(RUN)/lint-imports --no-logo
-	set -e; for pack in src/locutorio/rules/packs/*/; do $(RUN)/locutorio check --no-write $$pack; done
+	set -e; for pack in src/locutorio/rules/packs/*/pack.yaml; do $(RUN)/locutorio check --no-write $${pack%/*}; done
 
 cases: $(READY) ## Decide every worked case: one line each, then the counts.
 	@$(RUN)/python -m locutorio.command.cases
