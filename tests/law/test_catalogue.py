@@ -28,12 +28,16 @@ from tests.law.catalogue import (
 CATALOGUE = Path(__file__).resolve().parents[3] / "shared" / "law" / "catalogue.md"
 
 SECTIONS = {
-    "us-federal": ("1", "2", "4", "7", "8", "9", "11", "14"),
+    "us-federal": ("1", "2", "4", "5", "6", "7", "8", "9", "11", "14"),
     "england-wales": ("13A",),
     "mandela": ("13B",),
 }
 NOT_DUE = frozenset({"C24", "C25"})
-LETTERS = {"us-federal": "ABCDF", "england-wales": "H", "mandela": "H"}
+DUE = {
+    "us-federal": ("A", "B", "C", "D", "E13", "F", "G09", "G10", "G16", "G18"),
+    "england-wales": ("H",),
+    "mandela": ("H",),
+}
 OF_OVERLAYS = frozenset({"H07"})
 
 # The first words of a decision, and the outcome they ask for. The more particular words come first.
@@ -41,6 +45,9 @@ ANSWERS = {
     "PERMIT suspension": "stands",
     "PERMIT": "permit",
     "DENY search": "void",
+    "DENY application": "void",
+    "CEILING": "defective",
+    "visa inadmissible": "permit",
     "DENY": "refuse",
     "NEEDS_APPROVAL": "pending",
     "REFER": "refer",
@@ -75,7 +82,9 @@ ANSWERS = {
     "assistance": "open",
     "no federal route": "refuse",
 }
-READ_OTHERWISE = frozenset({"Warden may DENY", "treat as friend", "not an order"})
+READ_OTHERWISE = frozenset(
+    {"Warden may DENY", "treat as friend", "not an order", "CEILING", "visa inadmissible"}
+)
 
 ARCADIA = """
 ### 0.5 Sources
@@ -150,7 +159,7 @@ def due(catalogue: Catalogue, name: str) -> list[str]:
     return [
         number
         for number in catalogue.cases
-        if number[0] in LETTERS[name] and number not in NOT_DUE and (number in OF_OVERLAYS) == comments
+        if number.startswith(DUE[name]) and number not in NOT_DUE and (number in OF_OVERLAYS) == comments
     ]
 
 
