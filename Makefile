@@ -27,8 +27,7 @@ check: $(READY) ## Style, types, import contracts, and the validity and proofs o
 	$(RUN)/ruff check .
 	$(RUN)/mypy
 	$(RUN)/lint-imports --no-logo
-	$(RUN)/locutorio check --no-write us-federal
-	$(RUN)/locutorio check --no-write arcadia
+	set -e; for pack in src/locutorio/rules/packs/*/pack.yaml; do $(RUN)/locutorio check --no-write $${pack%/*}; done
 
 cases: $(READY) ## Decide every worked case: one line each, then the counts.
 	@$(RUN)/python -m locutorio.command.cases

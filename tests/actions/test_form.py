@@ -82,7 +82,7 @@ def cases(draw: st.DrawFn) -> Case:
 
 def shipped() -> Iterator[Case]:
     """Give every worked case and every example file."""
-    for pack in shelf.packs():
+    for pack in shelf.laws():
         yield from (one.case for one in shelf.cases(pack).worked)
     yield from (answer.read_file(path) for path in sorted(EXAMPLES.glob("*.yaml")))
 
@@ -254,6 +254,6 @@ def test_a_paper_offers_what_its_form_states() -> None:
 
 def test_every_deadline_can_be_asked_about() -> None:
     """Each clock of the law has words, in both languages, for the list of questions."""
-    for pack in shelf.packs():
+    for pack in shelf.laws():
         for says in clocks(pack, "no day").values():
             assert set(says) == {"en", "es"}

@@ -29,6 +29,8 @@ PROMISED = {
     "court-order-before-conviction": "refuse",
     "daughters-escort-no-visa": "pending",
     "daughters-escort-no-visa-under-measure": "refuse",
+    "england-wales-closed-visits-alone": "permit",
+    "england-wales-second-visit": "permit",
     "escort-barred-from-minors": "refuse",
     "family-knows-almost-nothing": "pending",
     "lawyer-call-recorded-for-safety": "refuse",

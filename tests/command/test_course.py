@@ -112,4 +112,4 @@ def test_a_birthday_is_found() -> None:
 def test_every_worked_case_states_of_a_paper_what_its_form_has(law: str) -> None:
     """Nothing that a worked case says of a paper is left out of account."""
     for worked in shelf.cases(law).worked:
-        refuse_unstated(worked.case, shelf.pack(law))
+        refuse_unstated(worked.case, shelf.pack(worked.case.law))

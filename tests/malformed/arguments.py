@@ -48,7 +48,7 @@ ARGUMENTS = [
     refused("known-at-garbage", "decide case.yaml --known-at last_week", '--known-at: "last week" is not'),
     refused("adopt-of-nothing", "decide case.yaml --adopt nothing", '"nothing" to adopt', "known here: "),
     refused("template-unknown", "decide --template vist", "did you mean visit?"),
-    refused("template-of-no-law", "decide --template visit --law nowhere", "arcadia, us-federal"),
+    refused("template-of-no-law", "decide --template visit --law nowhere", "arcadia, england-wales"),
     refused("template-of-a-path", "decide --template ../visit", "there is no template"),
     refused("provision-unknown", "law show 4.1.lists --law arcadia", "did you mean 4.1.list"),
     refused("provision-as-path", "law show ../../etc/passwd", "there is no provision"),
@@ -57,7 +57,9 @@ ARGUMENTS = [
     refused("pack-unknown", "check arcada", "did you mean arcadia?"),
     refused("pack-as-path", "check ../..", '"../.." is not a pack of law', "holds a file pack.yaml"),
     refused("pack-nowhere", "check /nonexistent/pack", "is not a pack of law"),
-    refused("pack-without-pack-yaml", "check folder", '"folder" is not a pack of law', "arcadia, us-federal"),
+    refused(
+        "pack-without-pack-yaml", "check folder", '"folder" is not a pack of law', "arcadia, england-wales"
+    ),
     refused("pack-is-a-file", "check ./file", "is not a pack of law"),
     refused("pack-name-too-long", f"check {'x' * 300}", "is not a pack of law"),
     Arguments("pack-without-name", ("check", ""), ('"" is not a pack of law',)),

@@ -14,6 +14,7 @@ from locutorio.decisions.decision import (
     Branch,
     Change,
     ClockSeen,
+    Comment,
     Condition,
     Contested,
     Decision,
@@ -223,6 +224,7 @@ instruments = st.builds(
     because=some_findings,
     cures=few(texts),
 )
+comments = st.builds(Comment, overlay=st.just("standard"), title=texts, finding=findings)
 notices = st.builds(
     NoticeOwed,
     to=st.lists(offices, min_size=1, max_size=3).map(tuple),
@@ -290,4 +292,5 @@ decisions = st.builds(
     subject=st.none() | names,
     kinds=st.fixed_dictionaries({kind: st.tuples(texts, offices) for kind in KINDS}),
     ladder=st.fixed_dictionaries(dict.fromkeys(range(1, 8), texts)),
+    comments=few(comments),
 )

@@ -36,6 +36,7 @@ DEFINED = {
     "condition": values.Condition,
     "limit": values.Limit,
     "beside": values.Beside,
+    "comment": values.Comment,
     "instrument": values.InstrumentSeen,
     "notice": values.NoticeOwed,
     "clock": values.ClockSeen,

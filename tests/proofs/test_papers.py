@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
+from locutorio.actions import shelf
 from locutorio.actions.check import load
 from locutorio.decisions.cases import snapshot_of
 from locutorio.decisions.decide import Judge
 from locutorio.decisions.decision import Decision, Outcome
 from locutorio.facts.snapshot import Snapshot
-from locutorio.rules.packs import shipped
 
 NOT_BINDING = {Outcome.DEFECTIVE, Outcome.VOID, Outcome.LAPSED, Outcome.SUPERSEDED}
 
@@ -32,7 +32,7 @@ def weight(decision: Decision) -> tuple[object, ...]:
     return decision.outcome, decision.firm, conditions, keys, {one.provision for one in decision.reasons}
 
 
-@pytest.mark.parametrize("name", shipped())
+@pytest.mark.parametrize("name", shelf.laws())
 def test_a_paper_that_does_not_bind_changes_nothing(name: str) -> None:
     """With a defective, void, lapsed or superseded paper the answer is the one without it."""
     met = set()

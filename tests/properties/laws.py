@@ -15,8 +15,8 @@ from tests.properties.drawing import Drawer, shipped
 from tests.properties.law import Writer, read, reordered
 from tests.properties.solver import Solved
 
-SHIPPED = ("us-federal", "arcadia")
-PAPERS = {"us-federal": 0.08, "arcadia": 0.3}
+SHIPPED = ("us-federal", "england-wales", "arcadia")
+PAPERS = {"us-federal": 0.08, "england-wales": 0.2, "arcadia": 0.3}
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from locutorio.actions import shelf
 from locutorio.actions.check import micro
 from locutorio.decisions.running import judges_of, run_worked, spoken_in
 from locutorio.facts.vocabulary import vocabulary
@@ -24,6 +25,7 @@ from locutorio.rules.tree import Compare, Constant, Group, Line, Member, facts_o
 from tests.properties.drawing import shipped
 from tests.properties.laws import SHIPPED
 
+EVERY = (*SHIPPED, *shelf.overlays())
 # Words that say what follows from facts. Acts that someone did (approved, refused, signed) are observations.
 CONCLUSIONS = """
     valid invalid void voidable lawful unlawful legal illegal eligible ineligible allowed permitted allowable
@@ -43,7 +45,7 @@ OBSERVATIONS = {
 
 def lines() -> Iterator[Line]:
     """Give every line of the shipped law, of contested questions and of kinds of paper."""
-    for name in SHIPPED:
+    for name in EVERY:
         pack = shipped(name).pack
         conditions = [
             *(provision.when for provision in pack.provisions.values()),
@@ -56,7 +58,7 @@ def lines() -> Iterator[Line]:
 
 def provisions() -> Iterator[Provision]:
     """Give every shipped provision."""
-    for name in SHIPPED:
+    for name in EVERY:
         yield from shipped(name).pack.provisions.values()
 
 
@@ -64,7 +66,7 @@ def using(path: str) -> list[str]:
     """Name the worked cases that state a fact themselves."""
     return [
         one.name
-        for name in SHIPPED
+        for name in EVERY
         for one in shipped(name).cases.worked
         if (path in one.case.facts and path not in one.usual)
         or any(path in paper.facts for paper in one.case.papers)

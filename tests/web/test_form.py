@@ -94,7 +94,7 @@ def test_an_example_opened_in_the_form_is_answered_as_by_the_command(client: Cli
 
 def test_a_worked_case_goes_through_the_fields_of_the_page() -> None:
     """Carried as hidden fields and read again, the form of a worked case is the same form."""
-    for pack in shelf.packs():
+    for pack in shelf.laws():
         for one in shelf.cases(pack).worked[::5]:
             filled = filled_of(one.case)
             again = read({field.name: field.value for field in fields(filled)})

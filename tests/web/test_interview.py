@@ -43,7 +43,7 @@ def english() -> set[str]:
     texts += [
         one.label for part in (known.offices, known.conditions, known.allowances) for one in part.values()
     ]
-    for name in shelf.packs():
+    for name in shelf.laws():
         pack = shelf.pack(name)
         texts += [pack.title, *(one.says for one in pack.provisions.values())]
         texts += [*(one.title for one in pack.forms.values()), *(one.label for one in pack.kinds.values())]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from locutorio.actions import shelf
 from locutorio.actions.course import Course
+from locutorio.decisions.comments import comments
 from locutorio.decisions.decision import Decision
 from locutorio.facts.case import Case, read_case
 from locutorio.facts.vocabulary import vocabulary
@@ -16,7 +18,7 @@ from locutorio.kernel.faults import Fault, suggestion
 from locutorio.kernel.moments import moment
 from locutorio.kernel.texts import read_bytes, read_documents
 from locutorio.rules.provision import Pack
-from locutorio.rules.rulebook import clocks_of
+from locutorio.rules.rulebook import Rulebook, clocks_of
 
 BOUNDS = ("from", "until")
 OF_PAPER = "instrument."
@@ -57,14 +59,25 @@ def answer(
     Raises:
         Fault: a moment cannot be read, or the question cannot be answered.
     """
-    refuse_unknown(case.words, "law", shelf.packs())
+    refuse_unknown(case.words, "law", shelf.laws())
     law = shelf.pack(case.law)
-    for what, known in known_words(law).items():
+    for what, known in case_words(law).items():
         refuse_unknown(case.words, what, known)
     refuse_unstated(case, law)
     on = moment(at, law.zone).date() if at else case.question.on
-    case = replace(case, adopt=case.adopt | adopt)
-    return Course(case, shelf.shelf(case.law), known_at).decide(on)
+    adopted = case.adopt | adopt
+    commented = adopted & {name for overlay in shelf.overlays() for name in adoptable(shelf.pack(overlay))}
+    course = Course(replace(case, adopt=adopted - commented), shelf.shelf(case.law), known_at)
+    decision = course.decide(on)
+    snapshot = replace(course.seen(on), adopted=commented)
+    return replace(decision, comments=comments(snapshot, decision, _commenting(on)))
+
+
+def _commenting(on: date) -> Iterator[Rulebook]:
+    """Give the overlays that say something of a day."""
+    for one in map(shelf.shelf, shelf.overlays()):
+        if on >= one.pack.first_day:
+            yield one.on(on)
 
 
 def refuse_unstated(case: Case, law: Pack) -> None:
@@ -94,5 +107,16 @@ def known_words(law: Pack) -> Mapping[str, Collection[str]]:
         "form": law.forms,
         "kind": law.kinds,
         "clock": {clock for one in provisions if one.about == "clock" for clock in clocks_of(one)},
-        "adopt": {*law.provisions, *(row for one in provisions for row in one.rows)},
+        "adopt": adoptable(law),
     }
+
+
+def case_words(law: Pack) -> Mapping[str, Collection[str]]:
+    """Give the words that a case under a law may use; what overlays say can be adopted as well."""
+    adopted = {name for pack in (law, *map(shelf.pack, shelf.overlays())) for name in adoptable(pack)}
+    return {**known_words(law), "adopt": adopted}
+
+
+def adoptable(pack: Pack) -> Collection[str]:
+    """Give the names under which the text of a pack can be adopted: provisions and catalogue rows."""
+    return {*pack.provisions, *(row for one in pack.provisions.values() for row in one.rows)}

@@ -6,16 +6,23 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from locutorio.actions import shelf
-from locutorio.actions.answer import known_words
-from locutorio.decisions.cases import CaseBook, read_cases, snapshot_of
-from locutorio.decisions.running import CaseResult, judges_of, run_micro, run_worked, silent_in, spoken_in
+from locutorio.actions import answer, shelf
+from locutorio.decisions.cases import CaseBook, WorkedCase, read_cases, snapshot_of
+from locutorio.decisions.running import (
+    CaseResult,
+    judges_of,
+    run_commented,
+    run_micro,
+    run_worked,
+    silent_in,
+    spoken_in,
+)
 from locutorio.facts.vocabulary import vocabulary
 from locutorio.facts.words import refuse_unknown
 from locutorio.kernel.faults import Fault
@@ -49,10 +56,20 @@ def load(name: str) -> Checked:
     folder = pack_folder(name)
     pack = read_pack(folder)
     cases = read_cases(folder, pack, vocabulary())
-    for what, known in known_words(pack).items():
-        for worked_case in cases.worked:
+    checked = Checked(folder, pack, cases, Shelf(pack))
+    for worked_case in cases.worked:
+        for what, known in _words(checked, worked_case).items():
             refuse_unknown(worked_case.case.words, what, known)
-    return Checked(folder, pack, cases, Shelf(pack))
+    return checked
+
+
+def _words(checked: Checked, worked_case: WorkedCase) -> Mapping[str, Collection[str]]:
+    """Give the words a worked case may use: those of its law, which for an overlay's case is another pack."""
+    if not checked.pack.overlay:
+        return answer.known_words(checked.pack)
+    refuse_unknown(worked_case.case.words, "law", shelf.laws())
+    law = answer.known_words(shelf.pack(worked_case.case.law))
+    return {**law, "adopt": {*law["adopt"], *answer.adoptable(checked.pack)}}
 
 
 def pack_folder(name: str) -> Path:
@@ -74,7 +91,16 @@ def pack_folder(name: str) -> Path:
 
 def worked(name: str) -> Iterator[CaseResult]:
     """Decide every worked case of a shipped pack."""
-    yield from run_worked(shelf.pack(name), shelf.cases(name), judges_of(Shelf(shelf.pack(name))))
+    pack = shelf.pack(name)
+    yield from results(Checked(folder_of(name), pack, shelf.cases(name), Shelf(pack)))
+
+
+def results(checked: Checked) -> Iterator[CaseResult]:
+    """Decide every worked case of a pack; those of an overlay each under its own law."""
+    if checked.pack.overlay:
+        yield from run_commented(checked.cases, lambda law: Shelf(shelf.pack(law)), checked.shelf)
+    else:
+        yield from run_worked(checked.pack, checked.cases, judges_of(checked.shelf))
 
 
 def micro(checked: Checked) -> Iterator[str]:
@@ -122,12 +148,12 @@ def _valid(checked: Checked) -> Lines:
 
 
 def _cases(checked: Checked) -> Lines:
-    results = list(run_worked(checked.pack, checked.cases, judges_of(checked.shelf)))
-    for result in results:
+    found = list(results(checked))
+    for result in found:
         for difference in result.differences:
             yield f"{result.worked.file}:{result.worked.line}: {result.worked.name}: {difference}", False
-    failed = sum(not result.passed for result in results)
-    yield f"worked cases: {len(results) - failed} pass, {failed} fail", failed == 0
+    failed = sum(not result.passed for result in found)
+    yield f"worked cases: {len(found) - failed} pass, {failed} fail", failed == 0
     differences = list(micro(checked))
     yield from ((line, False) for line in differences)
     yield f"micro-cases: {len(checked.cases.micro)}, {len(differences)} differ", not differences
@@ -137,7 +163,7 @@ def _coverage(checked: Checked) -> Lines:
     pack = checked.pack
     spoken = {one.provision for one in checked.cases.micro}
     hushed = {one.provision for one in checked.cases.micro if one.silent}
-    for result in run_worked(checked.pack, checked.cases, judges_of(checked.shelf)):
+    for result in results(checked):
         if result.decision is not None:
             case = result.worked.case
             spoken |= spoken_in(result.decision)

@@ -43,7 +43,7 @@ def read(raw: bytes, name: str) -> Record:
     usual = USUAL_ZONE
     if "law" in entries:
         law = entries["law"]
-        refuse_unknown([Word("law", law.text(), law.place)], "law", shelf.packs())
+        refuse_unknown([Word("law", law.text(), law.place)], "law", shelf.laws())
         usual = shelf.pack(law.text()).zone
     return read_record(node, zone_of(node, usual))
 

@@ -26,7 +26,7 @@ def said_of(raw: bytes, name: str) -> Said:
             not of contact, values with days, when something became known, or where it was read.
     """
     case = answer.read(raw, name)
-    refuse_unknown(case.words, "law", shelf.packs())
+    refuse_unknown(case.words, "law", shelf.laws())
     law = shelf.pack(case.law)
     for what, known in known_words(law).items():
         refuse_unknown(case.words, what, known)

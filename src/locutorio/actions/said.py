@@ -80,8 +80,8 @@ def law_of(said: Said) -> Pack:
     Raises:
         Fault: there is none of that name.
     """
-    if said.law not in shelf.packs():
-        raise Fault(f'"{said.law}" is not a law that is here', remedy=suggestion(said.law, shelf.packs()))
+    if said.law not in shelf.laws():
+        raise Fault(f'"{said.law}" is not a law that is here', remedy=suggestion(said.law, shelf.laws()))
     return shelf.pack(said.law)
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from locutorio.decisions.cases import CaseBook, read_cases
 from locutorio.facts.vocabulary import vocabulary
 from locutorio.kernel.faults import Fault
-from locutorio.rules.packs import folder_of, proved_hash, read_pack, shipped
+from locutorio.rules.packs import folder_of, is_overlay, proved_hash, read_pack, shipped
 from locutorio.rules.provision import Pack
 from locutorio.rules.rulebook import Shelf
 
@@ -46,5 +46,16 @@ def cases(name: str) -> CaseBook:
 
 
 def packs() -> list[str]:
-    """Give the names of the shipped packs."""
+    """Give the names of the shipped packs: laws, and overlays that comment on what a law decides."""
     return shipped()
+
+
+def laws() -> list[str]:
+    """Give the names of the shipped packs that decide."""
+    return [name for name in shipped() if name not in overlays()]
+
+
+@cache
+def overlays() -> tuple[str, ...]:
+    """Give the names of the shipped packs that comment and never decide."""
+    return tuple(name for name in shipped() if is_overlay(name))

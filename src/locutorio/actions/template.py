@@ -32,8 +32,14 @@ def template(law: str, name: str, lang: str, day: date) -> str:
         day: the day put in for the question.
 
     Raises:
-        Fault: there is no template of that name.
+        Fault: there is no template of that name, or the pack is an overlay.
     """
+    if law in shelf.overlays():
+        raise Fault(
+            f'"{law}" decides nothing',
+            why="it is an overlay: it comments on what a law decides",
+            remedy=suggestion(law, shelf.laws()),
+        )
     book = shelf.shelf(law).on(day)
     words = vocabulary()
     known = [*(about for about in words.facts[ABOUT].values if book.general(about).indices), INSTRUMENT]

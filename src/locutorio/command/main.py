@@ -148,9 +148,7 @@ def law_show(
 
 @app.command()
 def check(
-    pack: Annotated[
-        str, typer.Argument(help="A shipped pack (us-federal, arcadia) or the folder of a pack.")
-    ],
+    pack: Annotated[str, typer.Argument(help="A shipped pack (such as us-federal) or the folder of a pack.")],
     write: Annotated[bool, typer.Option(help="Store the proof with the pack's hash.")] = True,
 ) -> None:
     """Check a pack: validity, every case, safety properties. Exit 4 if anything fails."""

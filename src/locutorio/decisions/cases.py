@@ -23,6 +23,7 @@ _EXPECT_LISTS = (
     "routes",
     "findings",
     "contested",
+    "comments",
     "basis",
     "reasons",
     "defeated",
@@ -88,10 +89,12 @@ def case_documents(folder: Path) -> Iterator[tuple[str, str, Node]]:
 
 def read_cases(folder: Path, pack: Pack, words: Vocabulary) -> CaseBook:
     """Read every case of a pack. A worked case starts from the plain value of each fact the pack reads.
+    One of an overlay names the law it is decided under.
 
     Raises:
         Faults: everything that cannot be used, in one report.
     """
+    law = None if pack.overlay else pack.name
     worked: dict[str, WorkedCase] = {}
     micro: list[MicroCase] = []
     faults: list[Fault] = []
@@ -103,7 +106,7 @@ def read_cases(folder: Path, pack: Pack, words: Vocabulary) -> CaseBook:
                 if "speaks" in node.entries():
                     micro.append(_micro(node, shown, words))
                     continue
-                one = _worked(node, area, shown, pack.name, words, read)
+                one = _worked(node, area, shown, law, words, read)
                 if one.name in worked:
                     node.fail(f'the case "{one.name}" stands twice', why=f"also in {worked[one.name].file}")
                 worked[one.name] = one
@@ -116,7 +119,9 @@ def read_cases(folder: Path, pack: Pack, words: Vocabulary) -> CaseBook:
     return CaseBook(tuple(worked.values()), tuple(micro))
 
 
-def _worked(node: Node, area: str, shown: str, law: str, words: Vocabulary, read: set[str]) -> WorkedCase:
+def _worked(
+    node: Node, area: str, shown: str, law: str | None, words: Vocabulary, read: set[str]
+) -> WorkedCase:
     entries = node.entries(required=_CASE, optional=_CASE_OPTIONAL)
     inner = {
         key: entries[key]

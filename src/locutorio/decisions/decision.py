@@ -178,6 +178,15 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """What a standard without binding force says of a case; it decided nothing. ``overlay`` is its pack."""
+
+    overlay: str
+    title: Text
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeOwed:
     """Someone must be told: by whom, what, within how many days when a rule says, and whether it was done."""
 
@@ -289,7 +298,8 @@ class Decision:
     Where much is unknown, ``assumed`` holds the usual values on which the branches rest, each branch
     departing from
     them in what it names; ``unknown`` then holds what turns the answer by itself, ``also_unknown`` the rest.
-    ``kinds`` gives the words for each kind of paper and the office that can tell.
+    ``kinds`` gives the words for each kind of paper and the office that can tell. ``comments`` are no part of
+    the answer: without them it is the same.
     """
 
     kind: str
@@ -327,3 +337,4 @@ class Decision:
     subject: str | None = None
     kinds: Mapping[str, tuple[Text, str]] = field(default_factory=dict)
     ladder: Mapping[int, Text] = field(default_factory=dict)
+    comments: tuple[Comment, ...] = ()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from locutorio.decisions.assess import view_of
 from locutorio.decisions.cases import CaseBook, MicroCase, WorkedCase, micro_values, snapshot_of
+from locutorio.decisions.comments import asked, comments
 from locutorio.decisions.decide import Judge
 from locutorio.decisions.decision import Decision, Truth
 from locutorio.decisions.weighing import raw_facts
@@ -44,7 +45,8 @@ def seen_in(decision: Decision) -> Mapping[str, tuple[str, ...]]:
     papers = tuple(one for paper in decision.instruments for one in paper.because)
     defeated = tuple(one for lost in decision.defeated for one in (lost.finding, *lost.by))
     sides = tuple(authority for c in decision.contested for s in c.sides for authority in s.authorities)
-    citations = tuple(one.citation for one in (*findings, *beside, *routes, *papers, *defeated))
+    comments = tuple(one.finding for one in decision.comments)
+    citations = tuple(one.citation for one in (*findings, *beside, *routes, *papers, *defeated, *comments))
     return {
         "conditions": tuple(one.token for one in decision.conditions if one.truth is Truth.YES),
         "keys": tuple(one.fact for one in decision.keys),
@@ -56,6 +58,7 @@ def seen_in(decision: Decision) -> Mapping[str, tuple[str, ...]]:
         ),
         "findings": tuple(one.kind for one in decision.beside),
         "contested": tuple(_disputed(decision)),
+        "comments": tuple(one.provision for one in comments),
         "basis": (*citations, *sides),
         "reasons": tuple(one.provision for one in findings),
         "defeated": tuple(one.finding.provision for one in decision.defeated),
@@ -118,7 +121,8 @@ def spoken_in(decision: Decision) -> frozenset[str]:
     route_clocks = tuple(one.clock.finding for one in decision.routes if one.clock)
     papers = tuple(one for paper in decision.instruments for one in paper.because)
     defeated = tuple(one for lost in decision.defeated for one in (lost.finding, *lost.by))
-    found = (*direct, *beside, *more, *route_clocks, *papers, *defeated)
+    comments = tuple(one.finding for one in decision.comments)
+    found = (*direct, *beside, *more, *route_clocks, *papers, *defeated, *comments)
     return frozenset(one.provision for one in found if one.truth is Truth.YES)
 
 
@@ -138,7 +142,9 @@ def silent_in(snapshot: Snapshot, book: Rulebook) -> frozenset[str]:
 def _asked(snapshot: Snapshot, book: Rulebook) -> Iterator[tuple[Speakers, Facts]]:
     """Give what could speak to a case, general law and papers, each with the facts it reads."""
     question = snapshot.question
-    if question.kind == "contact":
+    if book.pack.overlay:
+        yield asked(snapshot, book)
+    elif question.kind == "contact":
         view = view_of(snapshot, book)
         yield book.general(view.about), view.facts
         for _, form, own in view.papers:
@@ -167,9 +173,24 @@ def run_worked(pack: Pack, book: CaseBook, judges: Callable[[WorkedCase], Judge]
         yield CaseResult(worked, decision, tuple(differences(worked, decision)), resting_on(decision))
 
 
+def run_commented(book: CaseBook, law_of: Callable[[str], Shelf], overlay: Shelf) -> Iterator[CaseResult]:
+    """Decide every worked case of an overlay by its own law, and comment on it; it adopts the overlay's."""
+    for worked in book.worked:
+        law = law_of(worked.case.law)
+        try:
+            snapshot = snapshot_of(worked.case, law.pack.zone, list(law.pack.kinds))
+            bare = Judge(law.on(snapshot.question.on)).decide(replace(snapshot, adopted=frozenset()))
+            decision = replace(bare, comments=comments(snapshot, bare, [overlay.on(snapshot.question.on)]))
+        except Fault as fault:
+            yield CaseResult(worked, None, (str(fault),), ())
+            continue
+        yield CaseResult(worked, decision, tuple(differences(worked, decision)), resting_on(decision))
+
+
 def resting_on(decision: Decision) -> tuple[str, ...]:
     """Name the provisions of unverified text on which an answer rests."""
-    findings = (*decision.reasons, *decision.supporting, *(one.finding for one in decision.beside))
+    beside = (*(one.finding for one in decision.beside), *(one.finding for one in decision.comments))
+    findings = (*decision.reasons, *decision.supporting, *beside)
     return tuple(dict.fromkeys(one.provision for one in findings if one.status in ("verified-2", "recalled")))
 
 

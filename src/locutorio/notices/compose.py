@@ -7,7 +7,7 @@ The shape, in full in ``letter.py``; all strings are text in the chosen language
         sections        tuple[Section, ...]
     Section(name, heading, blocks)
         name            why, conditions, needed, limits, beside, papers, also, lost, unknown, changes,
-                        contested, told, contest, clocks (fixed; fit for an anchor or a style)
+                        contested, told, contest, clocks, comments (fixed; fit for an anchor or a style)
         blocks          tuple[Block, ...]
     Block = Paragraph(text) | Items(items, intro)
           | FindingBlock(citation, says, head, lead, seen, marks, provision)
@@ -41,6 +41,7 @@ SECTIONS: dict[str, Callable[[Teller], list[Block]]] = {
     "contest": contest.contest,
     "clocks": contest.clocks,
     "also": reasons.also,
+    "comments": reasons.comments,
 }
 _FIRST = {"pending_key": "needed", "pending_unknown": "unknown", "refer": "contested"}
 

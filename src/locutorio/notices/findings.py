@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 
 from locutorio.decisions.decision import Decision, FactSeen, Finding, LineSeen, NumberSeen, Outcome, Truth
 from locutorio.notices.letter import FindingBlock
@@ -41,7 +41,8 @@ class Teller:
     def __init__(self, decision: Decision, lang: str) -> None:
         self.decision = decision
         self.words = Words(lang, decision.about)
-        read = Counter(finding.read_on for finding in every_finding(decision))
+        decided = replace(decision, comments=())
+        read = Counter(finding.read_on for finding in every_finding(decided))
         self.oldest = min(read, default=None)
         self.usual = max(sorted(read), key=lambda day: read[day], default=None)
         self._titles = {paper.name: paper.title for paper in decision.instruments}

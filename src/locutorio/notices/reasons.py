@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from locutorio.decisions.decision import Defeated, Truth
 from locutorio.notices.findings import Teller
 from locutorio.notices.letter import Block, Paragraph
@@ -27,6 +29,15 @@ def also(teller: Teller) -> list[Block]:
     decision = teller.decision
     counted = (*decision.supporting, *(key.finding for key in decision.keys))
     return [teller.block(finding) for finding in counted if not teller.has_told(finding)]
+
+
+def comments(teller: Teller) -> list[Block]:
+    """Give what standards without binding force say, each under its name and that it decided nothing."""
+    words, told = teller.words, list[Block]()
+    for title, group in groupby(teller.decision.comments, key=lambda comment: comment.title):
+        told.append(Paragraph(words.say("comments.of", title=sentence(words.text(title)).removesuffix("."))))
+        told.extend(teller.block(comment.finding) for comment in group)
+    return told
 
 
 def _how(teller: Teller, lost: Defeated) -> str:

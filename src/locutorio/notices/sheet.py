@@ -9,6 +9,7 @@ from locutorio.notices.letter import Block, FindingBlock, Items, Paragraph, Sect
 from locutorio.notices.lines import Lines
 from locutorio.notices.words import Words, closed, sentence
 from locutorio.rules.provision import (
+    DECIDING,
     Ceiling,
     Defect,
     Effect,
@@ -114,7 +115,10 @@ class _Teller:
     def source(self) -> Iterator[Block]:
         """Say how far the text can be relied on, since when it is in force for us, its rank and its place."""
         say, provision, pack = self.words.say, self._provision, self._pack
-        yield Paragraph(say(f"sheet.status.{provision.status.replace('-', '_')}"))
+        if pack.overlay and provision.status in DECIDING:
+            yield Paragraph(say("sheet.overlay"))
+        else:
+            yield Paragraph(say(f"sheet.status.{provision.status.replace('-', '_')}"))
         if provision.reading is not None:
             yield Paragraph(say("sheet.reading", number=str(provision.reading)))
         read = {

@@ -52,7 +52,8 @@ def faults(pack: Pack, words: Vocabulary) -> Iterator[Fault]:
                 provision, "is derived and names no reading", "add `reading: N` and docs/readings/NNNN-*.md"
             )
     yield from _circles(pack)
-    yield from _residuals(pack, words)
+    if not pack.overlay:
+        yield from _residuals(pack, words)
     for form in pack.forms.values():
         yield from _form(form, pack)
     yield from _kinds(pack)
@@ -89,7 +90,8 @@ def _references(provision: Provision, pack: Pack, clocks: set[str]) -> Iterator[
         yield _fault(
             provision, f"has rank {provision.rank}, which is not on the ladder", "use a rank of pack.yaml"
         )
-    known_of = set(pack.forms) if provision.about == "instrument" else clocks
+    papers = set(pack.kinds if pack.overlay else pack.forms)
+    known_of = papers if provision.about == "instrument" else clocks
     for other in provision.of:
         if provision.form is None and other not in known_of:
             yield _unknown(place, f'{name} is of "{other}", which is not known', other, known_of)

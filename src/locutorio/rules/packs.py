@@ -18,6 +18,7 @@ from locutorio.kernel.texts import Node, read_bytes, read_documents, read_first
 from locutorio.rules import manifest
 from locutorio.rules.effects import OF_CLOCKS, OF_INSTRUMENTS, read_effects
 from locutorio.rules.language import Scope, parse_conditions
+from locutorio.rules.overlay import refuse_deciding
 from locutorio.rules.provision import (
     STATUSES,
     ContestedQuestion,
@@ -300,6 +301,9 @@ def read_pack(folder: Path, words: Vocabulary | None = None) -> Pack:
             reader.trying(lambda path=path, shown=shown: _file(path, shown, reader))  # type: ignore[misc]
     if reader.faults:
         raise Faults(reader.faults)
+    overlay = _comments(head)
+    if overlay:
+        refuse_deciding(reader.provisions.values(), reader.forms.values(), reader.contested.values())
     return Pack(
         name=head["pack"].text(),
         title=bilingual(head["title"]),
@@ -319,6 +323,7 @@ def read_pack(folder: Path, words: Vocabulary | None = None) -> Pack:
         ),
         hash=pack_hash(folder),
         files=tuple(files),
+        overlay=overlay,
     )
 
 
@@ -329,8 +334,12 @@ def _head(folder: Path) -> Mapping[str, Node]:
         raise Fault(f"{shown} is empty", remedy="write the name, zone, ladder, sources and kinds of the pack")
     return documents[0].entries(
         required=["pack", "title", "zone", "ladder", "sources", "kinds"],
-        optional=["reviewed_by", "holidays", "first_day", "safety"],
+        optional=["reviewed_by", "holidays", "first_day", "safety", "overlay"],
     )
+
+
+def _comments(head: Mapping[str, Node]) -> bool:
+    return "overlay" in head and head["overlay"].yes()
 
 
 def _first_day(head: Mapping[str, Node], reader: _Reader) -> date:
@@ -368,6 +377,15 @@ def folder_of(pack: str) -> Path:
 def shipped() -> list[str]:
     """Give the names of the shipped packs."""
     return sorted(path.parent.name.replace("_", "-") for path in FOLDER.glob("*/pack.yaml"))
+
+
+def is_overlay(pack: str) -> bool:
+    """Say whether a shipped pack only comments; no more than the head of the pack is read for it.
+
+    Raises:
+        Fault: no pack of that name is shipped, or its head cannot be read.
+    """
+    return _comments(_head(folder_of(pack)))
 
 
 def proved_hash(folder: Path) -> str | None:

@@ -310,7 +310,7 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Pack:
     """The law of one jurisdiction, read and typed. ``hash`` is the SHA-256 of its files and the
-    vocabulary's.
+    vocabulary's. An ``overlay`` is no law: it comments on what the law of a case decides.
     """
 
     name: str
@@ -329,3 +329,4 @@ class Pack:
     safety: tuple[SafetyProperty, ...]
     hash: str
     files: tuple[str, ...] = field(default_factory=tuple)
+    overlay: bool = False

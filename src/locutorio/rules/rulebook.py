@@ -145,8 +145,10 @@ class Rulebook:
             )
         return found
 
-    def general(self, about: str, *, bare: bool = False) -> Speakers:
-        """Give the provisions on one question of contact; ``bare``: only those that can move its outcome."""
+    def general(self, about: str | None, *, bare: bool = False) -> Speakers:
+        """Give the provisions on one question of contact (None: on whichever); ``bare``: only those that can
+        move its outcome.
+        """
         return self._chosen("contact", None, about, bare)
 
     def form(self, form: str, about: str, *, bare: bool = False) -> Speakers:

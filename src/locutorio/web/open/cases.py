@@ -180,7 +180,8 @@ def case_page(entry: Entry, lang: str) -> CasePage:
     told = [(path in entry.usual, _given(path, timeline, speak)) for path, timeline in entry.facts()]
 
     def address_of(provision: str) -> str:
-        return reverse("provision", args=[lang, pack.name, provision]) if provision in pack.provisions else ""
+        law = next((name for name in _speaking(entry) if provision in shelf.pack(name).provisions), None)
+        return reverse("provision", args=[lang, law, provision]) if law else ""
 
     return CasePage(
         number=_number(entry, lang),
@@ -202,6 +203,11 @@ def case_page(entry: Entry, lang: str) -> CasePage:
         form_address=reverse("form", args=[lang]),
         carried=fields(filled_of(entry.shown())),
     )
+
+
+def _speaking(entry: Entry) -> tuple[str, ...]:
+    """Name the law of a case, then what comments on it."""
+    return entry.case.law, *shelf.overlays()
 
 
 def case_document(entry: Entry, lang: str) -> str:
@@ -227,7 +233,7 @@ def _marks(entry: Entry, outcome: Outcome, lang: str) -> Iterator[str]:
 def _adopted(entry: Entry) -> list[str]:
     """Give the citations of the provisions that a case adopts, by their name or a row of the catalogue."""
     adopt = entry.case.adopt
-    provisions = shelf.pack(entry.case.law).provisions.values()
+    provisions = [one for name in _speaking(entry) for one in shelf.pack(name).provisions.values()]
     return sorted({one.citation for one in provisions if one.name in adopt or adopt.intersection(one.rows)})
 
 

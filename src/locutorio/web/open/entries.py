@@ -16,7 +16,7 @@ EXAMPLES = "examples"
 EXAMPLES_FOLDER = Path(__file__).parents[4] / EXAMPLES
 _TITLE = re.compile(r"^# (en|es): (.+)$", re.MULTILINE)
 _AREAS = ("visiting", "families", "supervision", "telephone", "counsel", "measures", "discipline", "remedies")
-_LAST_AREAS = (EXAMPLES, "arcadia")
+_LAST_AREAS = ("england_wales", "mandela", EXAMPLES, "arcadia")
 
 
 @dataclass(frozen=True, slots=True)

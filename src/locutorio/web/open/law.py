@@ -104,8 +104,8 @@ def law_list(lang: str, word: str, status: str) -> LawList:
 
 
 def packs_in_order() -> list[str]:
-    """Give the names of the shipped packs; the invented one, made for learning, comes last."""
-    return sorted(shelf.packs(), key=lambda name: name == INVENTED)
+    """Name the shipped packs: laws, what comments on them, and last the invented one, made for learning."""
+    return sorted(shelf.packs(), key=lambda name: (name == INVENTED, name in shelf.overlays()))
 
 
 def _pack(name: str, lang: str, word: str, status: str) -> LawPack:
