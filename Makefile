@@ -15,7 +15,7 @@ unexport VIRTUAL_ENV UV_PROJECT_ENVIRONMENT PYTHONPATH
 help: ## Show this list.
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
 
-demo: $(READY) ## Serve the page of worked cases on this machine and print its address.
+demo: $(READY) ## Serve the page on this machine and print its address.
 	@$(RUN)/python -m locutorio.web
 
 test: $(READY) ## The import contracts and every test, generated ones on few, seeded cases.

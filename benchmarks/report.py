@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import comparison, machine
+from benchmarks import comparison, machine, surveys
 from benchmarks.agreement import Agreement
 from benchmarks.cold import ROOT, Cold, from_cold
 from benchmarks.comparison import BARE, CHANGES, REASONS, SPEAK, Comparison
@@ -29,9 +29,10 @@ def main() -> int:
     ratios = _ratios(timings, *(engine.title for engine in compared.fast[:2]))
     cold = from_cold(COLD_RUNS)
     _cold(cold)
+    of_surveys, agreed = surveys.run()
     _warn(machine.described())
-    _write(RESULT, on, agreements, timings, ratios, cold)
-    return 1 if any(one.differing for one in agreements) else 0
+    _write(RESULT, on, agreements, timings, ratios, cold, of_surveys)
+    return 0 if agreed and not any(one.differing for one in agreements) else 1
 
 
 def _warn(on: dict[str, object]) -> None:
@@ -94,6 +95,7 @@ def _write(
     timings: dict[str, Timing],
     ratios: dict[str, float],
     cold: Sequence[Cold],
+    of_surveys: dict[str, object],
 ) -> None:
     path.parent.mkdir(exist_ok=True)
     written = {
@@ -119,6 +121,7 @@ def _write(
         },
         "times_faster": ratios,
         "cold_seconds": {one.title: {"wall": one.wall, "processor": one.processor} for one in cold},
+        "surveys": of_surveys,
     }
     path.write_text(json.dumps(written, indent=2) + "\n", "utf-8")
     print(f"\nwritten to {path.relative_to(ROOT)}")

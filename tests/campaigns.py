@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from locutorio.actions import shelf
 from tests.defects import campaign as defects
+from tests.interview import answering
 from tests.oracles.agreement import clingo_agrees
 from tests.oracles.conditions import cel_agrees, oracle
 from tests.properties import promises
@@ -18,6 +21,7 @@ CASES_A_LAW = 20
 CASES_OF_SHIPPED = 100
 DEFECTS_A_BATCH = 4
 ROWS_OF_SURVEY = 500
+INTERVIEWS = 20
 Trial = Callable[[Law, random.Random], int | None]
 
 
@@ -119,9 +123,16 @@ def survey(seed: int) -> Done:
     """Decide a table by columns, by generated Python and by the explaining reader."""
     rng = random.Random(f"survey {seed}")
     laws = shipped_laws()
-    law = rng.choices(laws, weights=[len(one.book.provisions) for one in laws])[0]
+    law = rng.choices(laws, weights=[max(len(one.book.provisions), 150) for one in laws])[0]
     tally = agreement.columns_agree(law, rng, ROWS_OF_SURVEY)
     return Done(ROWS_OF_SURVEY, tally=tally)
+
+
+def interviews(seed: int) -> Done:
+    """Walk some of the worked cases of every shipped pack; the seeds go round through all of them."""
+    cases = [(name, worked) for name in shelf.laws() for worked in answering.contact_cases(name)]
+    chosen = [cases[at % len(cases)] for at in range(seed * INTERVIEWS, (seed + 1) * INTERVIEWS)]
+    return Done(INTERVIEWS, tally=Counter(answering.counted(name, worked) for name, worked in chosen))
 
 
 def shipped_laws() -> list[Law]:
@@ -178,6 +189,14 @@ CAMPAIGNS = {
             lacking=lambda tally: [
                 f"silent throughout: {name}" for name in agreement.silent(tally, shipped_laws())
             ],
+        ),
+        Campaign(
+            "interviews",
+            "interviews that reach the answer of the whole case",
+            600,
+            INTERVIEWS,
+            interviews,
+            told=answering.told,
         ),
         Campaign(
             "wild",

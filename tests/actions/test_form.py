@@ -173,6 +173,8 @@ WRONG = {
         ("contact.age", "kept"),
     ),
     "about": (replace(FILLED, about="a party"), ("about", "about")),
+    "no clock": (replace(FILLED, about="clock:x"), ("about", "about")),
+    "adopt": (replace(FILLED, adopt=("no.such.rule",)), ("adopt", "adopt")),
     "no paper": (replace(FILLED, about="paper:x"), ("about", "about")),
     "names": (replace(FILLED, papers=(PAPER, PAPER)), ("papers", "papers")),
     "a name": (replace(FILLED, papers=(replace(PAPER, name="a:b"),)), ("papers", "papers")),
@@ -257,3 +259,12 @@ def test_every_deadline_can_be_asked_about() -> None:
     for pack in shelf.laws():
         for says in clocks(pack, "no day").values():
             assert set(says) == {"en", "es"}
+
+
+def test_what_an_overlay_says_can_be_adopted() -> None:
+    """A case that adopts a rule of an overlay, or a row of the catalogue, goes through the form as it is."""
+    law = shelf.pack("us-federal")
+    row = next(row for one in law.provisions.values() for row in one.rows)
+    names = (row, *(next(iter(shelf.pack(name).provisions)) for name in shelf.overlays()))
+
+    assert case_of(replace(FILLED, adopt=names)).adopt == frozenset(names)

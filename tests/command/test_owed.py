@@ -90,7 +90,7 @@ def test_the_account_names_what_is_owed_delivered_and_missing() -> None:
 
 
 def test_the_law_is_asked_of_what_is_missing() -> None:
-    """The monthly call is owed for March alone, with its citation; the calls allowed and not placed are told."""
+    """The monthly call is owed for March alone, with its citation; calls allowed and not placed are told."""
     told = printed("-", "--on", "2026-04-01", given=kept(FACTS))
 
     assert "Fewer than the law asks for: March 2026. 28 CFR 540.100(b)" in told
@@ -152,6 +152,14 @@ def test_months_before_the_law_begins_are_not_asked_about() -> None:
 
     assert "March 2020: owed 2" in told
     assert "28 CFR 540.100" not in told
+
+
+def test_the_months_asked_about_are_bounded() -> None:
+    """Of a promise of three years, the law is asked about the last 24 months, and the account says so."""
+    told = printed("-", "--on", "2029-03-10", given=kept(FACTS).replace("2026-03-31", "2029-03-09"))
+
+    assert "The law was asked about the 24 calendar months before this one." in told
+    assert "asked about the 24" not in printed("-", "--on", "2026-04-01", given=kept(FACTS))
 
 
 def test_a_pause_needs_a_paper() -> None:

@@ -1,10 +1,11 @@
-"""Answers an interview from a whole case, "I don't know" where it says nothing, and decides every witness again."""
+"""Answers an interview from a whole case ("I don't know" where it is silent); decides witnesses again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from statistics import median
 
 from locutorio.actions import answer, interview, shelf
 from locutorio.actions.case_text import write_value
@@ -19,7 +20,7 @@ from locutorio.facts.case import NONE, UNKNOWN
 from locutorio.facts.snapshot import Paper, Question, Snapshot
 from locutorio.rules.rulebook import ABOUT, Rulebook
 
-ON, ASKED_ON, UNTIL = "request.on", "request.asked_on", "instrument.until"
+ON, ASKED_ON, UNTIL, ROLE = "request.on", "request.asked_on", "instrument.until", "contact.role"
 QUESTIONS_MAX = 120
 
 
@@ -44,8 +45,8 @@ class Known:
         before, colon, fact = asked.path.rpartition(":")
         if not colon:
             return self._written(fact, self.view.facts.get(fact))
-        kind, _, number = before.rpartition("-")
-        own = self.papers(kind)[int(number) - 1][2]
+        kind, _, place = before.rpartition("-")
+        own = self.papers(kind)[int(place) - 1][2]
         return NONE if fact == UNTIL and fact not in own else self._written(fact, own.get(fact))
 
     def papers(self, kind: str, forms: set[str] | None = None) -> list[tuple[str, str, Mapping[str, object]]]:
@@ -128,7 +129,7 @@ def walked(law: str, worked: WorkedCase) -> int:
 
 
 def refuse_false(witness: Witness, path: str, said: Said, one: Known) -> None:
-    """Decide both worlds of a witness again, each as a case of its own, and compare them with what was said."""
+    """Decide both worlds of a witness again, each as a case of its own; compare them with what was said."""
     outcomes = [_decided(world, one.book) for world in (witness.one, witness.other)]
     assert outcomes == [*witness.outcomes], f"{path}: {outcomes} where {witness.outcomes} was claimed"
     assert outcomes[0] is not outcomes[1], f"{path} turns nothing"
@@ -146,7 +147,11 @@ def _differs(witness: Witness) -> int:
     facts = sum(value != other.facts.get(path) for path, value in one.facts.items())
     before, after = ({name: own for name, _, own in world.papers} for world in (one, other))
     papers = len(before.keys() ^ after.keys())
-    stated = sum(before[name].get(path) != value for name in before.keys() & after.keys() for path, value in after[name].items())
+    stated = sum(
+        before[name].get(path) != value
+        for name in before.keys() & after.keys()
+        for path, value in after[name].items()
+    )
     return facts + papers + stated + len({*one.open_kinds} ^ {*other.open_kinds})
 
 
@@ -162,3 +167,25 @@ def _decided(world: View, book: Rulebook) -> Outcome:
     complete = frozenset(book.pack.kinds) - set(world.open_kinds)
     snapshot = Snapshot(question, facts, papers, complete, world.adopted)  # type: ignore[arg-type]
     return judge_of(book).reasoned(snapshot).outcome
+
+
+def counted(law: str, worked: WorkedCase) -> str:
+    """Walk one interview; give what it was about with how many questions were asked."""
+    asked = walked(law, worked)
+    role = worked.case.facts.get(ROLE)
+    ordinary = role is not None and role[0].value == "social" and not worked.case.papers
+    about = worked.case.question.about or ""
+    return f"{f'{about} of family, no paper' if ordinary else f'{about}, others'}:{asked}"
+
+
+def told(tally: Mapping[str, int]) -> list[str]:
+    """Say the median and the largest number of questions, of all interviews and by what they were about."""
+    numbers: dict[str, list[int]] = {}
+    for key, count in tally.items():
+        about, _, asked = key.rpartition(":")
+        for name in ("all", about):
+            numbers.setdefault(name, []).extend([int(asked)] * count)
+    return [
+        f"{name}: median {median(found):g} questions, at most {max(found)}, in {len(found)} interviews"
+        for name, found in sorted(numbers.items())
+    ]

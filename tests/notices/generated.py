@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -42,7 +43,10 @@ days = st.dates(date(2019, 1, 1), date(2031, 12, 31))
 texts = st.integers(0, 999).map(lambda n: {"en": f"{ENGLISH}{n} words", "es": f"{SPANISH}{n} palabras"})
 offices = st.sampled_from(sorted(WORDS.offices))
 names = st.sampled_from(["s1", "s2", "orden-3"])
-said_by_others = st.one_of(st.just("carta 20"), st.text(max_size=12))
+said_by_others = st.one_of(
+    st.just("carta 20"),
+    st.text(max_size=12).filter(lambda text: not re.search(r"[.?!:]\s*[.:]|\(\s*\)", text)),
+)
 citations = st.builds(
     "{} {} {}({})".format,
     st.sampled_from([18, 28]),

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from locutorio.command.main import FAILED, app
+from locutorio.command.main import app
+from locutorio.command.telling import FAILED
 from locutorio.rules.checks import CHAIN_MAX
 from locutorio.rules.packs import folder_of
 

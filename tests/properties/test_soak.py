@@ -1,6 +1,7 @@
 """The soak goes on where it stopped, and does not do again what it has done."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -45,3 +46,20 @@ def test_every_campaign_is_named_after_itself() -> None:
     assert all(name == campaign.name for name, campaign in CAMPAIGNS.items())
     assert CAMPAIGNS["cel"].count == CAMPAIGNS["clingo"].count == 200_000
     assert CAMPAIGNS["defects"].count >= 200
+
+
+def test_what_no_batch_did_fails_the_campaign(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Counts of all batches are added up; at full count, what is still lacking is named and nothing held."""
+    ten = replace(
+        TEN, told=lambda tally: [f"spoke: {dict(tally)}"], lacking=lambda tally: ["silent"] * (not tally["b"])
+    )
+    totals = soak.Totals(tmp_path / "soak.json")
+    for seed in range(3):
+        totals.add(soak.Batch("ten", seed, 10, (), None, {"a": 2}))
+
+    assert soak.campaign_run(ten, totals, 30, 1)
+    totals.add(soak.Batch("ten", 3, 10, (), None, {"a": 2}))
+    assert not soak.campaign_run(ten, totals, 40, 1)
+    assert "spoke: {'a': 8}" in capsys.readouterr().out
+    totals.add(soak.Batch("ten", 4, 10, (), None, {"b": 1}))
+    assert soak.campaign_run(ten, totals, 40, 1)

@@ -17,7 +17,7 @@ from locutorio.rules.provision import DECIDING, Provision
 from locutorio.rules.rulebook import ABOUT, Rulebook
 from locutorio.survey.survey import Survey
 from locutorio.survey.table import enum_of
-from tests.properties.drawing import Drawer
+from tests.properties.drawing import ON, Drawer
 
 Row = dict[str, Any]
 
@@ -36,13 +36,15 @@ def draw(drawer: Drawer, rng: random.Random, size: int, about: str | None = None
     about = about or rng.choice(drawer.abouts)
     own = focused(drawer, about)
     speaking = able(book, about)
+    to_contact = [one for one in speaking if one.about == "contact"]
     snapshots = []
     for _ in range(size):
         full = own.full(rng, most=2)
         if rng.random() < 0.6:
-            full = towards(full, rng.choice(speaking), drawer, rng)
+            full = towards(full, rng.choice(rng.choice([speaking, to_contact])), drawer, rng)
         snapshots.append(full if rng.random() < 0.6 else own.fewer(full, rng))
-    on = rng.choice(snapshots).question.on
+    named = [day for one in own.micro if isinstance(day := one.facts.get(ON), date) and day >= book.day]
+    on = rng.choice(named) if named and rng.random() < 0.3 else rng.choice(snapshots).question.on
     kinds = sorted(book.pack.kinds)
     share = rng.choice([0.1, 0.9, 1, 1, 1])
     complete = frozenset(kind for kind in kinds if rng.random() < share)
@@ -100,9 +102,9 @@ def towards(full: Snapshot, provision: Provision, drawer: Drawer, rng: random.Ra
 
 
 def adopted(book: Rulebook, rng: random.Random) -> frozenset[str]:
-    """Draw what is adopted of the text that does not decide by itself: mostly nothing, or half of it."""
+    """Draw what is adopted of the text that does not decide by itself: nothing, or most of it."""
     off = [one.name for one in book.provisions if one.status not in DECIDING]
-    return frozenset(name for name in off if rng.random() < 0.5) if rng.random() < 0.4 else frozenset()
+    return frozenset(name for name in off if rng.random() < 0.8) if rng.random() < 0.5 else frozenset()
 
 
 def row(one: Snapshot, on: date, book: Rulebook, rng: random.Random) -> Row:

@@ -13,7 +13,7 @@ import pytest
 from locutorio.decisions.decide import Judge
 from locutorio.kernel.faults import Fault
 from locutorio.kernel.moments import NEVER, years_between
-from locutorio.rules.columns import Cells
+from locutorio.rules.columns import Cells, Span
 from locutorio.rules.provision import Pack
 from locutorio.rules.rulebook import Shelf
 from locutorio.survey import table
@@ -135,6 +135,10 @@ def test_years_are_counted_as_in_one_decision() -> None:
     for on in (date(2028, 2, 28), date(2028, 2, 29), date(2027, 2, 28), date(2027, 3, 1), DAY):
         counted = frame.select(table.years_between(cells, on.toordinal())).to_series().to_list()
         assert counted == [years_between(one, on) for one in born]
+        span = Span("born", cells.expression, on)
+        for years in (0, 1, 16, 18, 65):
+            late = frame.select(pl.lit(span.latest(years)) < span.since).to_series().to_list()
+            assert late == [years_between(one, on) < years for one in born]
     law = little_pack(FAMILY, ADULTS)
     rows = {
         "contact.relation": ["spouse"] * 4,
@@ -180,7 +184,7 @@ def test_what_a_cell_cannot_be_is_refused_with_its_row() -> None:
         assert "did you mean spouse" in told
     assert 'row 2 has -1 in the column "contact.age"' in fault(law, {"contact.age": [1, -1]})
     assert "after the day" in fault(law, {"contact.born_on": [DAY + timedelta(1)]})
-    assert "the first makes it 26" in fault(law, {"contact.born_on": [date(2000, 1, 1)], "contact.age": [30]})
+    assert "makes it 26" in fault(law, {"contact.born_on": [date(2000, 1, 1)], "contact.age": [30]})
 
 
 def test_a_question_the_law_does_not_answer_is_refused() -> None:
@@ -200,6 +204,23 @@ def test_only_the_columns_that_matter_are_read() -> None:
     assert made.columns == ("person", "contact.relation")
     assert made.unread == ("contact.age",)
     assert made.evaluate(frame.select(made.columns)).get_column("outcome").to_list() == ["permit"]
+
+
+def test_more_keys_than_a_number_has_bits_are_refused() -> None:
+    """They are never counted short."""
+    key = "require: {key: approval.warden, from: warden}"
+    law = little_pack(FAMILY, *(provision(f"key{at}", key) for at in range(65)))
+
+    assert "65 keys, conditions or limits" in fault(law, {"contact.relation": ["spouse"]})
+
+
+def test_an_empty_table_gives_an_empty_answer() -> None:
+    """With every column of an answer, and no row."""
+    made, frame = survey(little_pack(FAMILY, forms=ORDER), {"contact.relation": ["spouse"]})
+    found = made.evaluate(frame.clear())
+
+    assert len(found) == 0
+    assert found.columns == made.evaluate(frame).columns
 
 
 def test_a_row_is_one_decision() -> None:

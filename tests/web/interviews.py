@@ -18,9 +18,9 @@ INTERVIEWS = (
     ("us-federal", "C01b"),
     ("us-federal", "C03"),
     ("us-federal", "C15"),
-    ("us-federal", "C21"),
     ("us-federal", "letter-friend-restricted"),
     ("examples", "daughters-escort-no-visa"),
+    ("england-wales", "ew-third-visit"),
     ("arcadia", "arcadia-closed-cousin"),
 )
 EVERY_FIELD = ("us-federal", "C01b")

@@ -54,6 +54,12 @@ def plain_page(browser: Browser, site: str, width: str) -> Iterator[Page]:
     yield from window(browser, site, width, scripts=False)
 
 
+def press(page: Page, button: str) -> None:
+    """Press a button, and wait for the page that it leads to."""
+    with page.expect_navigation():
+        page.locator(button).first.click()
+
+
 def empty(page: Page, lang: str) -> None:
     page.goto(f"/{lang}/form")
 
@@ -61,7 +67,7 @@ def empty(page: Page, lang: str) -> None:
 def opened(page: Page, lang: str, file: Path = FILE) -> None:
     empty(page, lang)
     page.locator("#file").set_input_files(file)
-    page.locator("button[value=open]").click()
+    press(page, "button[value=open]")
 
 
 def with_papers(page: Page, lang: str) -> None:
@@ -72,7 +78,7 @@ def wrong(page: Page, lang: str) -> None:
     opened(page, lang)
     page.locator("[id='f.request.party_size']").fill("x")
     page.locator("#asked_on").fill("2099-01-01")
-    page.locator(ANSWER).first.click()
+    press(page, ANSWER)
 
 
 def not_opened(page: Page, lang: str) -> None:
@@ -81,17 +87,17 @@ def not_opened(page: Page, lang: str) -> None:
 
 def unknown(page: Page, lang: str) -> None:
     empty(page, lang)
-    page.locator(ANSWER).first.click()
+    press(page, ANSWER)
 
 
 def slip(page: Page, lang: str) -> None:
     opened(page, lang)
-    page.locator("button[formaction$='form/slip']").click()
+    press(page, "button[formaction$='form/slip']")
 
 
 def remedy(page: Page, lang: str) -> None:
     opened(page, lang)
-    page.locator("button[formaction$='form/remedy']").click()
+    press(page, "button[formaction$='form/remedy']")
 
 
 STATES: Mapping[str, Callable[[Page, str], None]] = {
@@ -134,7 +140,8 @@ def test_someone_who_knows_the_facts_gets_the_answer_in_one_screen(plain_page: P
     page.locator("[id='f.visit.by_video']").select_option("no")
     page.locator("input[name=complete]").check()
     page.locator("[id='f.contact.age']").fill("12")
-    page.locator("[id='f.contact.age']").press("Enter")
+    with page.expect_navigation():
+        page.locator("[id='f.contact.age']").press("Enter")
 
     assert page.locator(".headline").inner_text()
     assert page.locator("[id='f.contact.age']").input_value() == "12"
@@ -187,8 +194,8 @@ def test_the_other_language_keeps_what_was_filled_in(plain_page: Page) -> None:
     """The switch of language takes the form along, and nothing of it into the address."""
     page = plain_page
     opened(page, "en")
-    page.locator("[id='f.request.party_size']")
-    page.get_by_role("button", name="Español").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Español").click()
 
     assert page.locator("html").get_attribute("lang") == "es"
     assert page.locator("[id='f.contact.relation']").input_value() == "spouse"

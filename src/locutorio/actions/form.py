@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
+from locutorio.actions import answer, shelf
 from locutorio.actions.case_text import fact_text, paper_text, write_value
 from locutorio.facts.case import (
     NAME_LENGTH_MAX,
@@ -76,7 +77,7 @@ class Wrong:
     """What cannot be used.
 
     ``field``  the field: on, asked_on, about, a path; ``INDEX:PATH`` for a paper's, ``INDEX:known_at``.
-    ``what``   day, whole, choice, moment, backwards, asked_late, kept, papers_max, about; or fault.
+    ``what``   day, whole, choice, moment, backwards, asked_late, kept, papers, papers_max, about, adopt.
     ``fault``  what the program says of it.
     """
 
@@ -178,6 +179,7 @@ class _Reading:
             facts |= {path: line} if line else {}
         papers = tuple(self._paper(index, paper) for index, paper in enumerate(filled.papers))
         self._refuse_names([paper.name for paper in filled.papers])
+        self._refuse_unknown()
         if self._wrong or question is None:
             raise Misfilled(tuple(self._wrong))
         return Case(filled.law, question, facts, papers, filled.complete, frozenset(filled.adopt))
@@ -217,6 +219,16 @@ class _Reading:
             self._refuse("papers", "papers_max", f"a case has at most {PAPERS_MAX} papers")
         if len(set(names)) < len(names) or not all(_NAME.fullmatch(name) for name in names):
             self._refuse("papers", "papers", "two papers have one name, or a name cannot be used")
+
+    def _refuse_unknown(self) -> None:
+        """Refuse a deadline that this law does not have, and text to adopt that no law has."""
+        known = answer.case_words(shelf.pack(self._filled.law))
+        about = self._filled.about
+        if about.startswith(CLOCK) and about.removeprefix(CLOCK) not in known["clock"]:
+            self._refuse("about", "about", f'there is no "{about}"')
+        strange = [name for name in self._filled.adopt if name not in known["adopt"]]
+        if strange:
+            self._refuse("adopt", "adopt", f'"{strange[0]}" cannot be adopted')
 
     def _refuse(self, where: str, what: str, fault: str) -> None:
         self._wrong.append(Wrong(where, what, Fault(fault)))

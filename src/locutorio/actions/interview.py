@@ -133,7 +133,10 @@ class _Talk:
         """
         answered(self.said, path, UNKNOWN)
         about = self._about(path)
-        witness, because = self.interviewer.because(self._seen_as(about))
+        seen = self._seen_as(about)
+        if not seen:
+            raise Fault("no paper can bear on this kind of contact", remedy="ask something else")
+        witness, because = self.interviewer.because(seen)
         return self.asker.asked(about, because), witness
 
     def told(self) -> tuple[Answered, ...]:

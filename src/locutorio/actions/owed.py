@@ -8,7 +8,7 @@ from datetime import date
 
 from locutorio.actions import answer, shelf
 from locutorio.arrangements.account import Account, Kept, Row, account
-from locutorio.arrangements.asking import Deadline, Month, Owed
+from locutorio.arrangements.asking import MONTHS_MAX, Deadline, Month, Owed
 from locutorio.arrangements.periods import month_of
 from locutorio.arrangements.promises import ONE_DAY, OPEN, Happened, Record, Unit, What
 from locutorio.arrangements.reading import read_record, zone_of
@@ -22,7 +22,6 @@ from locutorio.kernel.texts import read_documents
 from locutorio.notices.catalogue import say
 
 ROWS_MAX = 2000
-MONTHS_MAX = 24
 USUAL_ZONE = "Etc/UTC"
 FIRST_STEPS: Mapping[str, str] = {"us-federal": "bp9"}
 _OWN_MATTER: Mapping[str, Value] = {"remedy.claimant": "person", "remedy.subject": "confinement"}

@@ -59,6 +59,7 @@ def survey(
     Raises:
         Fault: the table, the law or the question cannot be used, or the rows cannot be written.
     """
+    _known("--law", law, shelf.laws())
     people = open_people(path)
     book = shelf.shelf(law).on(asked.on)
     compiled = compiled_for(people, book, asked)

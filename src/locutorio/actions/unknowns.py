@@ -48,26 +48,34 @@ class Unknowns:
     """
 
     def __init__(self, survey: Survey) -> None:
-        found: dict[str, pl.Expr] = {}
-        for (path, column), readers in sorted(_readers(survey).items()):
+        self._flags: list[tuple[str | None, pl.Expr]] = []
+        paths = []
+        for (path, column), readers in _readers(survey).items():
             missing = pl.lit(True) if column is None else pl.col(column).is_null()
-            found[path] = missing & masked("maybe", readers)
+            self._flags.append((column, missing & masked("maybe", readers)))
+            paths.append(path)
         for at, kind in enumerate(survey.kinds):
-            found[f"{KIND}{kind}"] = pl.col("unknown_kinds") & pl.lit(1 << at, dtype=pl.UInt64) != 0
-        self.paths = tuple(found)
-        self._flags = tuple(found.values())
-        self._columns = {name for flag in found.values() for name in flag.meta.root_names()}
+            self._flags.append((None, pl.col("unknown_kinds") & pl.lit(1 << at, dtype=pl.UInt64) != 0))
+            paths.append(f"{KIND}{kind}")
+        self.paths = tuple(paths)
 
     def of(self, rows: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
-        """Give masks over ``paths``, unknown_0, unknown_1, ..., for the rows whose answer is open."""
-        given = rows.select(name for name in rows.columns if name in self._columns)
-        both = answers.select(name for name in answers.columns if name in self._columns or name == "outcome")
-        open_rows = pl.concat([given, both], how="horizontal").filter(pl.col("outcome") == OPEN)
-        starts = range(0, len(self._flags), WORD)
-        return open_rows.select(
-            _packed(self._flags[start : start + WORD]).alias(f"unknown_{at}")
-            for at, start in enumerate(starts)
-        )
+        """Give masks over ``paths``, unknown_0, unknown_1, ..., for the rows whose answer is open.
+
+        A column without a hole in these rows is not looked at. Where nothing may be missing there is one row.
+        """
+        holes = {one.name for one in rows if one.null_count()}
+        words: list[list[pl.Expr]] = [[] for _ in range(0, len(self._flags), WORD)]
+        for at, (column, flag) in enumerate(self._flags):
+            if column is None or column in holes:
+                bit = pl.lit(1 << at % WORD, dtype=pl.UInt64)
+                words[at // WORD].append(flag.cast(pl.UInt64) * bit)
+        spoken = answers.select(pl.col("^maybe_[0-9]+$"), "unknown_kinds")
+        given = rows.select(column for column, _ in self._flags if column in holes)
+        both = pl.concat([given, spoken], how="horizontal").filter(answers.get_column("outcome") == OPEN)
+        nothing = pl.lit(0, dtype=pl.UInt64)
+        packed = [reduce(or_, flags, nothing).alias(f"unknown_{at}") for at, flags in enumerate(words)]
+        return both.select(packed)
 
 
 def _readers(survey: Survey) -> dict[tuple[str, str | None], set[int]]:
@@ -97,8 +105,3 @@ def _weighed(provision: Provision) -> Iterator[str]:
             yield from facts_of(sums_of_effect(effect))
         elif isinstance(effect, Require):
             yield effect.key
-
-
-def _packed(flags: Iterable[pl.Expr]) -> pl.Expr:
-    parts = [flag.cast(pl.UInt64) * pl.lit(1 << at, dtype=pl.UInt64) for at, flag in enumerate(flags)]
-    return reduce(or_, parts)

@@ -9,6 +9,8 @@ from locutorio.arrangements.account import Account, Row
 from locutorio.arrangements.promises import Promise
 from locutorio.decisions.decision import Decision
 
+MONTHS_MAX = 24
+
 
 @dataclass(frozen=True, slots=True)
 class Deadline:

@@ -11,7 +11,6 @@ from locutorio.decisions.findings import shown as raw_shown
 from locutorio.decisions.vary import KINDS, OTHER, Alternatives, with_fact
 from locutorio.decisions.weigh import MAYBE, Said
 from locutorio.facts.vocabulary import Value
-from locutorio.rules.effects import sums_of_effect
 from locutorio.rules.provision import Ceiling, Floor, Lapse, Permit, Prohibit, Provision, Refer, Require
 from locutorio.rules.rulebook import Rulebook
 from locutorio.rules.tree import facts_of, lines_of, sums_of
@@ -34,10 +33,10 @@ def unknown_facts(view: View, assessment: Assessment, book: Rulebook) -> list[st
             if "instrument.from" not in paper.facts:
                 found[f"{paper.name}:instrument.from"] = None
             for one in paper.said:
-                found.update(dict.fromkeys(_unknown_of(one)))
+                found.update(dict.fromkeys(_unknown_of(one, book)))
     for said in assessment.by_sides.values():
         for one in said:
-            found.update(dict.fromkeys(_unknown_of(one)))
+            found.update(dict.fromkeys(_unknown_of(one, book)))
     for name, state in assessment.asked.items():
         if state == MAYBE and name in assessment.turning:
             when = book.pack.contested[name].when
@@ -52,19 +51,15 @@ def _turns(provision: Provision) -> bool:
     return bool(provision.overrides) or any(isinstance(effect, TURNING) for effect in provision.effects)
 
 
-def _unknown_of(one: Said) -> list[str]:
+def _unknown_of(one: Said, book: Rulebook) -> list[str]:
     if one.provision.about == "contact" and not _turns(one.provision):
         return []
-    paths: list[str] = []
-    if one.state == MAYBE and one.provision.when:
-        paths += [path for line in lines_of(one.provision.when) for path in facts_of(sums_of(line))]
-    for effect in one.provision.effects:
-        if isinstance(effect, TURNING):
-            paths += facts_of(tuple(sums_of_effect(effect)))
-        if isinstance(effect, Require):
-            paths.append(effect.key)
+    uses = book.uses(one.index)
+    read = [use.facts for use in uses.lines] if one.state == MAYBE else []
+    read += [use.facts for use in uses.effects if isinstance(use.effect, TURNING)]
     return [
         f"{one.paper}:{path}" if path.startswith("instrument.") else path
+        for paths in read
         for path in paths
         if one.facts.get(path) is None
     ]

@@ -70,22 +70,34 @@ class Interviewer:
             witness = self.witnesses.near(path)
             if witness is not None:
                 return witness, self._telling(path, witness)
-        facts = {path.rpartition(":")[2] for path in paths}
-        general = self.book.general(self.view.about).indices
-        reading = (index for index in general if not facts.isdisjoint(self.book.reads(index)))
-        return None, tuple(self.book.provisions[index] for index in reading)
+        name, colon, fact = paths[0].rpartition(":")
+        if colon:
+            form, about = self._form(name), self.view.about
+            found = (*self.book.judges(form).indices, *self.book.form(form, about).indices)
+            found = tuple(index for index in found if fact in self.book.reads(index)) or found[-1:]
+        else:
+            general = self.book.general(self.view.about).indices
+            found = tuple(index for index in general if fact in self.book.reads(index))
+        return None, tuple(self.book.provisions[index] for index in found)
 
     def _telling(self, path: str, witness: Witness) -> tuple[Provision, ...]:
         """Give what decides in one of two worlds and not in the other: first what reads the fact itself."""
-        made = [self._made(world) for world in (witness.other, witness.one)]
+        made = [self._made(world) for world in (witness.one, witness.other)]
         both = made[0].keys() & made[1].keys()
-        found = {**made[0], **made[1]}
-        fact = path.rpartition(":")[2]
-        telling = [index for index in found if index not in both]
+        name, colon, fact = path.rpartition(":")
+        telling = [index for index in {**made[0], **made[1]} if index not in both]
         reading = [one.index for one in self.witnesses.may_speak if fact in self.book.reads(one.index)]
         first = [index for index in telling if fact in self.book.reads(index)]
-        order = dict.fromkeys([*first, *(telling if path.startswith(KINDS) else ()), *reading, *telling])
+        forms = {self._form(name)} if colon else self._forms(path.removeprefix(KINDS))
+        of_paper = [index for index in telling if self.book.provisions[index].form in forms]
+        order = dict.fromkeys([*first, *of_paper, *reading, *telling])
         return tuple(self.book.provisions[index] for index in order)
+
+    def _forms(self, kind: str) -> set[str]:
+        return {form.name for form in self.book.pack.forms.values() if form.kind == kind}
+
+    def _form(self, paper: str) -> str:
+        return next(form for name, form, _ in self.view.papers if name == paper)
 
     def _made(self, world: View) -> dict[int, None]:
         assessment = assess(world, self.book)

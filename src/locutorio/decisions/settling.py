@@ -8,17 +8,19 @@ proved holds. Where there are too many cases, or a fact's values cannot all be t
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Hashable, Iterable
 
 from locutorio.decisions.assess import Assessment, View, assess
 from locutorio.decisions.branches import unknown_facts
 from locutorio.decisions.decision import Outcome
 from locutorio.decisions.papers import FROM, UNTIL
 from locutorio.decisions.vary import KINDS, Alternatives, with_fact
-from locutorio.decisions.weigh import MAYBE
+from locutorio.decisions.weigh import MAYBE, Said
 from locutorio.rules.generate import Facts
-from locutorio.rules.rulebook import Rulebook
+from locutorio.rules.rulebook import Rulebook, facts_of_effects
 
 BOUNDS = (FROM, UNTIL)
+OF_PAPER = "instrument."
 FACTS_MAX = 12
 CASES_MAX = 200
 
@@ -34,6 +36,7 @@ class Settling:
         self.alternatives = alternatives
         self.found: dict[Outcome, View] = {}
         self._left = CASES_MAX
+        self._decided: set[Hashable] = set()
 
     def outcome(self, view: View) -> Outcome | None:
         """Give the one outcome of every case; None where cases differ or not all can be decided."""
@@ -47,6 +50,9 @@ class Settling:
         if assessment.outcome is not None:
             self.found.setdefault(assessment.outcome, view)
             return len(self.found) == 1
+        key = self._depends(view, assessment)
+        if key in self._decided:
+            return True
         unknown = unknown_facts(view, assessment, self.book)
         if self._left <= 0 or len(unknown) > FACTS_MAX or any(path.startswith(KINDS) for path in unknown):
             return False
@@ -54,8 +60,30 @@ class Settling:
             fact, facts = self._beside(view, path)
             if self.alternatives.exhaustive(fact, facts):
                 values = [value for value in self.alternatives.of(fact, facts) if value is not None]
-                return all(self._split(with_fact(view, path, value, self.book)) for value in values)
+                if all(self._split(with_fact(view, path, value, self.book)) for value in values):
+                    self._decided.add(key)
+                    return True
+                return False
         return False
+
+    def _depends(self, view: View, assessment: Assessment) -> Hashable:
+        """Give all that the cases of a view depend on: what speaks or may, and what may still be read for it.
+        What is silent stays silent, and of what speaks for certain only the effects read more.
+        """
+        said = [one for side in assessment.by_sides.values() for one in side]
+        said += [one for paper in assessment.judged for one in paper.said]
+        states = frozenset((one.index, one.paper, one.state) for one in said)
+        read = frozenset(
+            (one.paper if fact.startswith(OF_PAPER) else None, fact, one.facts.get(fact))
+            for one in said
+            for fact in self._read(one)
+        )
+        bounds = tuple(paper.facts.get(bound, 0) for paper in assessment.judged for bound in BOUNDS)
+        asked = tuple(view.facts.get(fact) for fact in sorted(self.book.questions(view.about).reads))
+        return states, read, bounds, asked, tuple(assessment.unknown_kinds)
+
+    def _read(self, one: Said) -> Iterable[str]:
+        return self.book.reads(one.index) if one.state == MAYBE else facts_of_effects(one.provision)
 
     def _by_weight(self, unknown: list[str], assessment: Assessment) -> list[str]:
         """Give the facts that most of what may speak for or against the contact reads first."""

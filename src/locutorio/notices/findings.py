@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass, replace
 
 from locutorio.decisions.decision import Decision, FactSeen, Finding, LineSeen, NumberSeen, Outcome, Truth
 from locutorio.notices.letter import FindingBlock
-from locutorio.notices.words import Words, clean, sentence
+from locutorio.notices.words import Words, clean, quoted, sentence
 
 ADOPTED = ("verified-2", "recalled")
 THE_QUESTION = ("request.about", "request.on")
@@ -169,8 +169,9 @@ class Teller:
         if fact.instrument is not None:
             label = say("value.of_paper", label=label, paper=clean(fact.instrument))
         told = say("finding.fact", label=label, value=words.value(fact.path, fact.value))
-        if fact.source and fact.source != self._sources.get(fact.instrument):
-            return say("finding.with_source", fact=told, source=clean(fact.source))
+        source = quoted(fact.source)
+        if source and fact.source != self._sources.get(fact.instrument):
+            return say("finding.with_source", fact=told, source=source)
         return told
 
     def _number(self, number: NumberSeen) -> str:

@@ -51,8 +51,8 @@ def compose(owed: Owed, lang: str) -> Letter:
     return Letter(
         lang=lang,
         outcome=state(owed),
-        title=teller.words.owed("title", day=teller.words.day(owed.account.on)),
-        headline=teller.words.owed(f"headline.{state(owed)}"),
+        title=teller.words.say("owed.title", day=teller.words.day(owed.account.on)),
+        headline=teller.words.say(f"owed.headline.{state(owed)}"),
         lead=tuple(teller.lead()),
         sections=tuple(teller.sections()),
         foot=teller.foot(),
@@ -78,10 +78,10 @@ class _Account:
     def lead(self) -> Iterator[str]:
         """Say how to read the account."""
         if not all(row.complete for kept in self.account.kept for row in kept.rows):
-            yield self.words.owed("lead.incomplete")
+            yield self.words.say("owed.lead.incomplete")
         if not all(total.missing.exact and total.owed.exact for total in self._totals()):
-            yield self.words.owed("lead.ranges")
-        yield self.words.owed("lead.causes")
+            yield self.words.say("owed.lead.ranges")
+        yield self.words.say("owed.lead.causes")
 
     def _totals(self) -> list[Tally]:
         return [kept.total for kept in self.account.kept]
@@ -105,91 +105,91 @@ class _Account:
         for name, part in parts.items():
             blocks = tuple(part())
             if blocks:
-                yield Section(name, self.words.owed(f"heading.{name}"), blocks)
+                yield Section(name, self.words.say(f"owed.heading.{name}"), blocks)
 
     def _promise(self, kept: Kept) -> Iterator[Block]:
         words, promise = self.words, kept.promise
-        told_of = [words.owed("promise.paper", paper=words.written(promise.paper))]
+        told_of = [words.say("owed.promise.paper", paper=words.written(promise.paper))]
         if promise.by:
-            told_of.append(words.owed("promise.by", by=words.by(promise, "")))
+            told_of.append(words.say("owed.promise.by", by=words.by(promise, "")))
         if promise.on is None:
             since = words.day(promise.since)
             if promise.until is None:
-                told_of.append(words.owed("promise.since", day=since))
+                told_of.append(words.say("owed.promise.since", day=since))
             else:
                 last = words.day(promise.until - timedelta(days=1))
-                told_of.append(words.owed("promise.since_until", day=since, last=last))
+                told_of.append(words.say("owed.promise.since_until", day=since, last=last))
         if promise.with_whom:
             whom = words.any_of(words.written(one) for one in promise.with_whom)
-            told_of.append(words.owed("promise.with", whom=whom))
+            told_of.append(words.say("owed.promise.with", whom=whom))
         yield Paragraph(" ".join(told_of))
         if not kept.rows:
             return
         total = words.tally(kept.total, "all" if kept.total.to_come.high else "past")
-        yield Paragraph(words.owed("promise.total", day=words.day(self.account.on), told=total))
+        yield Paragraph(words.say("owed.promise.total", day=words.day(self.account.on), told=total))
         yield Items(tuple(self._row(kept.promise, row) for row in kept.rows))
 
     def _row(self, promise: Promise, row: Row) -> str:
         words = self.words
         key = "running" if row.running else "past"
-        line = words.owed("row.line", period=words.period(promise, row), told=words.tally(row.tally, key))
+        line = words.say("owed.row.line", period=words.period(promise, row), told=words.tally(row.tally, key))
         said = [sentence(line)]
         if row.minutes is not None and row.minutes.owed.high:
-            said.append(words.owed("row.minutes", told=words.tally(row.minutes, key)))
+            said.append(words.say("owed.row.minutes", told=words.tally(row.minutes, key)))
         return " ".join([*said, *self._notes(promise, row)])
 
     def _notes(self, promise: Promise, row: Row) -> Iterator[str]:
         """Say what a reader must know of a row."""
         words, period = self.words, row.period
         if row.running:
-            yield words.owed("row.not_over")
+            yield words.say("owed.row.not_over")
         if period.holds is not Holds.WHOLE:
             papers = [pause.paper for pause in promise.pauses if _touches(pause, row)]
             if papers:
-                yield words.owed("row.paused", papers=words.apart(clean(paper or "") for paper in papers))
+                yield words.say("owed.row.paused", papers=words.apart(clean(paper or "") for paper in papers))
         if not row.tally.owed.exact and period.holds is Holds.PART:
-            yield words.owed("row.part")
+            yield words.say("owed.row.part")
         if not row.complete:
-            yield words.owed("row.incomplete")
+            yield words.say("owed.row.incomplete")
         for event in row.events:
             if event.happened is Happened.RETURNED:
-                yield words.owed("row.returned")
+                yield words.say("owed.row.returned")
             elif event.happened not in _YES:
-                yield sentence(words.event("row.failed", event))
+                yield sentence(words.event("owed.row.failed", event))
 
     def _between(self) -> Iterator[Block]:
         for kind, found in (("spoken", self.account.spoken), ("written", self.account.written)):
             if found is not None:
-                yield Paragraph(" ".join(self._gaps(self.words.owed(f"between.{kind}"), found)))
+                yield Paragraph(" ".join(self._gaps(self.words.say(f"owed.between.{kind}"), found)))
 
     def _gaps(self, kind: str, found: Between) -> Iterator[str]:
         words = self.words
         if found.last is None:
             days = words.days(found.now.days)
-            yield words.owed("between.never", kind=kind, since=words.day(found.since), days=days)
+            yield words.say("owed.between.never", kind=kind, since=words.day(found.since), days=days)
         else:
             days = words.days(found.now.days)
-            yield words.owed("between.now", kind=kind, last=words.day(found.last), days=days)
+            yield words.say("owed.between.now", kind=kind, last=words.day(found.last), days=days)
         if found.now_if is not None:
             last = words.day(found.now_if.begins)
-            yield words.owed("between.now_if", last=last, days=words.days(found.now_if.days))
+            yield words.say("owed.between.now_if", last=last, days=words.days(found.now_if.days))
         if found.longest != found.now:
-            yield self._gap("between.longest", found.longest)
+            yield self._gap("owed.between.longest", found.longest)
         if found.longest_if is not None and found.longest_if != found.now_if:
-            yield self._gap("between.longest_if", found.longest_if)
+            yield self._gap("owed.between.longest_if", found.longest_if)
         if not found.complete:
-            yield words.owed("between.incomplete")
+            yield words.say("owed.between.incomplete")
 
     def _gap(self, key: str, gap: Gap) -> str:
         words = self.words
         days = words.days(gap.days)
-        return words.owed(key, days=days, begins=words.day(gap.begins), ends=words.day(gap.ends))
+        return words.say(key, days=days, begins=words.day(gap.begins), ends=words.day(gap.ends))
 
     def _late(self) -> Iterator[Block]:
         words = self.words
         lines = [
-            words.owed(
-                "late.line",
+            words.say(
+                "owed.late.line",
                 what=words.kinds([late.event.what], one=True),
                 day=words.day(late.event.on),
                 days=words.days(late.days),
@@ -208,7 +208,7 @@ class _Account:
         return sorted(known, key=lambda event: (event.on, repr(event)))
 
     def _open(self) -> Iterator[Block]:
-        lines = [self.words.event("open.line", one) for one in self._events() if one.happened in OPEN]
+        lines = [self.words.event("owed.open.line", one) for one in self._events() if one.happened in OPEN]
         if lines:
             yield Items(tuple(sentence(line) for line in lines))
 
@@ -218,9 +218,9 @@ class _Account:
         for event in self._events():
             if event.happened not in FAILED and event.reason is None:
                 continue
-            key = "said.line" if event.reason else "said.none"
+            key = "owed.said.line" if event.reason else "owed.said.none"
             line = words.event(key, event, reason=words.written(event.reason).rstrip("."))
-            by = [words.owed("said.by", by=words.office(event.said_by))] if event.said_by else []
+            by = [words.say("owed.said.by", by=words.office(event.said_by))] if event.said_by else []
             lines.append(" ".join([line, *by]))
         if lines:
             yield Items(tuple(lines))
@@ -231,9 +231,10 @@ class _Account:
         for kept in self.account.kept:
             for pause in sorted(kept.promise.pauses, key=lambda one: one.since):
                 key = "paper" if pause.paper is not None else "nobody"
+                key = key if pause.until else f"open_{key}"
                 last = words.day(pause.until - timedelta(days=1)) if pause.until else ""
-                line = words.owed(
-                    f"paused.{key if pause.until else f'open_{key}'}",
+                line = words.say(
+                    f"owed.paused.{key}",
                     promise=words.promise(kept.promise),
                     begins=words.day(pause.since),
                     last=last,
@@ -264,7 +265,7 @@ class _Account:
                 Table(
                     section=f"promise-{number}",
                     caption=sentence(self.words.promise(kept.promise)).rstrip("."),
-                    columns=tuple(self.words.owed(f"column.{column}") for column in columns),
+                    columns=tuple(self.words.say(f"owed.column.{column}") for column in columns),
                     rows=tuple(self._cells(kept, row) for row in kept.rows),
                 )
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from locutorio.arrangements.asking import Deadline, Month, Owed
+from locutorio.arrangements.asking import MONTHS_MAX, Deadline, Month, Owed
 from locutorio.decisions.decision import ClockSeen, Finding, Truth
 from locutorio.notices.contest import last_day, told
 from locutorio.notices.findings import Teller
@@ -27,7 +27,10 @@ class Asking:
             return
         begins = self.owed.law_begins
         if begins is not None and any(kept.promise.since < begins for kept in self.account.kept):
-            yield Paragraph(words.owed("law.begins", day=words.day(begins)))
+            yield Paragraph(words.say("owed.law.begins", day=words.day(begins)))
+        asked = sorted({month.begins for month in self.owed.months})
+        if len(asked) == MONTHS_MAX and any(kept.promise.since < asked[0] for kept in self.account.kept):
+            yield Paragraph(words.say("owed.law.only_last", n=str(len(asked))))
         found: dict[tuple[str, str], tuple[Teller, Finding, list[Month]]] = {}
         for month in self.owed.months:
             teller = Teller(month.decision, self.lang)
@@ -37,11 +40,11 @@ class Asking:
         for (key, provision), (teller, finding, months) in sorted(found.items(), key=lambda one: one[0]):
             assert shared is not None
             names = words.all_of(words.month(month.begins) for month in reversed(months))
-            yield shared.block(finding, words.owed(f"law.{key}", months=names), in_doubt=True, brief=True)
+            yield shared.block(finding, words.say(f"owed.law.{key}", months=names), in_doubt=True, brief=True)
             if key == "owed":
                 yield from self._notices(teller, provision)
         if not found and self.owed.months:
-            yield Paragraph(words.owed("law.nothing"))
+            yield Paragraph(words.say("owed.law.nothing"))
 
     def _notices(self, teller: Teller, provision: str) -> Iterator[Block]:
         """Give what must be told of what was not delivered."""
@@ -56,8 +59,8 @@ class Asking:
         late = [one for one in self.owed.deadlines if not _in_time(one)]
         if in_time:
             routes = dict.fromkeys(
-                words.owed(
-                    "ask.route",
+                words.say(
+                    "owed.ask.route",
                     recipient=words.office(route.recipient),
                     form=words.text(route.form),
                     office=words.office(route.office),
@@ -66,25 +69,25 @@ class Asking:
                 for route in one.decision.routes
             )
             lines = tuple(self._deadline(one) for one in in_time)
-            yield Items(lines, words.owed("ask.intro_open", who=" ".join(routes)))
+            yield Items(lines, words.say("owed.ask.intro_open", who=" ".join(routes)))
         if late:
-            yield Items(tuple(self._passed(late)), words.owed("ask.intro_late"))
+            yield Items(tuple(self._passed(late)), words.say("owed.ask.intro_late"))
         if len({id(one.row) for one in self.owed.deadlines}) < len(self.owed.deadlines):
-            yield Paragraph(words.owed("ask.two_days"))
+            yield Paragraph(words.say("owed.ask.two_days"))
         clocks = [one.decision.clocks[0].finding for one in self.owed.deadlines[:1]]
         for finding in clocks:
             yield Teller(self.owed.deadlines[0].decision, self.lang).block(finding, brief=True)
 
     def _deadline(self, one: Deadline) -> str:
         words = self.words
-        what = words.owed(
-            "ask.missing",
+        what = words.say(
+            "owed.ask.missing",
             promise=words.promise(one.promise),
             period=words.period(one.promise, one.row),
             missing=words.span(one.row.tally.missing),
         )
         clock = last_day(words, one.decision.clocks[0])
-        return words.owed("ask.open", what=sentence(what).rstrip("."), clock=clock)
+        return words.say("owed.ask.open", what=sentence(what).rstrip("."), clock=clock)
 
     def _passed(self, late: list[Deadline]) -> Iterator[str]:
         """Say of each promise from when to when what is missing can no longer be complained of in time."""
@@ -92,8 +95,8 @@ class Asking:
         for name in dict.fromkeys(one.promise.name for one in late):
             mine = [one for one in late if one.promise.name == name]
             promise, last = mine[0].promise, mine[-1].decision.clocks[0].last_day
-            yield words.owed(
-                "ask.late" if mine[0].row is mine[-1].row else "ask.all_late",
+            yield words.say(
+                "owed.ask.late" if mine[0].row is mine[-1].row else "owed.ask.all_late",
                 promise=sentence(words.promise(promise)).rstrip("."),
                 period=words.period(promise, mine[0].row),
                 first=words.day(mine[0].row.period.begins),
@@ -109,28 +112,28 @@ class Asking:
             promise, missing = kept.promise, kept.total.missing
             name = sentence(words.promise(promise)).rstrip(".")
             if missing.high:
-                by = words.by(promise, words.owed("writing.somebody"))
+                by = words.by(promise, words.say("owed.writing.somebody"))
                 paper = words.written(promise.paper)
-                asked = words.owed(
-                    "writing.line", promise=name, by=by, paper=paper, missing=words.span(missing)
+                asked = words.say(
+                    "owed.writing.line", promise=name, by=by, paper=paper, missing=words.span(missing)
                 )
                 reach = words.reach(promise.by) if promise.by else None
                 lines.append(f"{asked} {words.say('needed.reach', reach=reach)}" if reach else asked)
             if missing.high and not missing.low:
-                lines.append(words.owed("writing.incomplete", promise=name))
+                lines.append(words.say("owed.writing.incomplete", promise=name))
             lines.extend(
-                words.owed("writing.pause", promise=name, begins=words.day(pause.since))
+                words.say("owed.writing.pause", promise=name, begins=words.day(pause.since))
                 for pause in promise.pauses
                 if pause.paper is None
             )
         if not lines:
             return
         if self.account.record.case is None:
-            yield Paragraph(words.owed("writing.no_law"))
+            yield Paragraph(words.say("owed.writing.no_law"))
         elif not self.owed.deadlines and any(
             total.missing.high for total in (kept.total for kept in self.account.kept)
         ):
-            yield Paragraph(words.owed("writing.no_rule"))
+            yield Paragraph(words.say("owed.writing.no_rule"))
         yield Items(tuple(lines))
 
 

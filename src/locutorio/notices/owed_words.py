@@ -19,19 +19,15 @@ if TYPE_CHECKING:
 class OwedWords(Words):
     """The words of one language for an account."""
 
-    def owed(self, key: str, **values: str) -> str:
-        """Give a sentence of the account."""
-        return self.say(f"owed.{key}", **values)
-
     def kinds(self, what: Iterable[What], *, one: bool = False) -> str:
         """Name what is promised: "calls or video calls"."""
-        return self.any_of(self.owed(f"what.{kind}.{'one' if one else 'many'}") for kind in what)
+        return self.any_of(self.say(f"owed.what.{kind}.{'one' if one else 'many'}") for kind in what)
 
     def every(self, every: Every) -> str:
         """Say how often."""
         if every.unit is not Unit.DAYS:
-            return self.owed(f"each.{every.unit}")
-        return self.owed("each.day") if every.days == 1 else self.owed("each.days", n=str(every.days))
+            return self.say(f"owed.each.{every.unit}")
+        return self.say("owed.each.day") if every.days == 1 else self.say("owed.each.days", n=str(every.days))
 
     def minutes(self, amount: int) -> str:
         """Give an amount of minutes."""
@@ -40,20 +36,20 @@ class OwedWords(Words):
     def promise(self, promise: Promise) -> str:
         """Say a promise: "2 calls of 15 minutes each month"."""
         if promise.answered_within is not None:
-            return self.owed("promise.answer", days=self.quantity(promise.answered_within, "days"))
+            return self.say("owed.promise.answer", days=self.quantity(promise.answered_within, "days"))
         what = self.kinds(promise.what, one=promise.count == 1 or promise.on is not None)
         length = self.minutes(promise.minutes) if promise.minutes is not None else ""
         if promise.on is not None:
-            key = "promise.on_minutes" if length else "promise.on"
-            return self.owed(key, what=what, day=self.day(promise.on), minutes=length)
+            key = "owed.promise.on_minutes" if length else "owed.promise.on"
+            return self.say(key, what=what, day=self.day(promise.on), minutes=length)
         assert promise.every is not None
         each = self.every(promise.every)
         if promise.minutes_in_all is not None:
-            return self.owed(
-                "promise.minutes", minutes=self.minutes(promise.minutes_in_all), what=what, each=each
+            return self.say(
+                "owed.promise.minutes", minutes=self.minutes(promise.minutes_in_all), what=what, each=each
             )
-        key = "promise.count_minutes" if length else "promise.count"
-        return self.owed(key, n=str(promise.count), what=what, each=each, minutes=length)
+        key = "owed.promise.count_minutes" if length else "owed.promise.count"
+        return self.say(key, n=str(promise.count), what=what, each=each, minutes=length)
 
     def by(self, promise: Promise, otherwise: str) -> str:
         """Name who promised, an office by its words."""
@@ -63,12 +59,12 @@ class OwedWords(Words):
         """Give a number, or the two between which it lies."""
         if span.exact:
             return str(span.low)
-        return self.owed("number.between", low=str(span.low), high=str(span.high))
+        return self.say("owed.number.between", low=str(span.low), high=str(span.high))
 
     def tally(self, tally: Tally, key: str) -> str:
-        """Say a tally in the words of ``row.KEY``."""
-        told = self.owed(
-            f"row.{key}",
+        """Say a tally in the words of ``owed.row.KEY``."""
+        told = self.say(
+            f"owed.row.{key}",
             owed=self.span(tally.owed),
             delivered=self.span(tally.delivered),
             missing=self.span(tally.missing),
@@ -76,7 +72,8 @@ class OwedWords(Words):
         )
         if not tally.late.high:
             return told
-        return f"{told}; {self.owed('row.late', late=self.span(tally.late))}"
+        late = self.say("owed.row.late", late=self.span(tally.late))
+        return f"{told}; {late}"
 
     def days(self, number: int) -> str:
         """Give a number of days."""
@@ -84,26 +81,26 @@ class OwedWords(Words):
 
     def month(self, begins: date) -> str:
         """Name a calendar month."""
-        return self.owed("period.month", month=self.say(f"month.{begins.month}"), year=str(begins.year))
+        return self.say("owed.period.month", month=self.say(f"month.{begins.month}"), year=str(begins.year))
 
     def period(self, promise: Promise, row: Row) -> str:
         """Name a period by its month, its day, its letter, or its first and last day."""
         period = row.period
         if promise.answered_within is not None:
-            return self.owed("period.letter", begins=self.day(period.begins), last=self.day(period.last))
+            return self.say("owed.period.letter", begins=self.day(period.begins), last=self.day(period.last))
         if period.begins == period.last:
             return self.day(period.begins)
         if month_of(period.begins) == (period.begins, period.ends):
             return self.month(period.begins)
-        return self.owed("period.days", begins=self.day(period.begins), last=self.day(period.last))
+        return self.say("owed.period.days", begins=self.day(period.begins), last=self.day(period.last))
 
     def event(self, key: str, event: Event, **values: str) -> str:
-        """Say one event in the words of ``KEY``."""
-        return self.owed(
+        """Say one event in the words of ``key``."""
+        return self.say(
             key,
             day=self.day(event.on),
             what=self.kinds([event.what], one=True),
-            happened=self.owed(f"happened.{event.happened}"),
+            happened=self.say(f"owed.happened.{event.happened}"),
             **values,
         )
 

@@ -6,7 +6,7 @@ from locutorio.decisions.decision import Beside, InstrumentSeen, Outcome
 from locutorio.facts.vocabulary import vocabulary
 from locutorio.notices.findings import Teller, every_finding
 from locutorio.notices.letter import Block, Items
-from locutorio.notices.words import clean, sentence
+from locutorio.notices.words import clean, quoted, sentence
 
 
 def papers(teller: Teller) -> list[Block]:
@@ -47,8 +47,8 @@ def _dates(teller: Teller, paper: InstrumentSeen) -> tuple[str, ...]:
         said.append(words.say("papers.ends", day=words.day(paper.ends_on)))
     else:
         said.append(words.say("papers.ends_by", day=words.day(paper.ends_on), citation=_lapse(teller, paper)))
-    if paper.source:
-        said.append(words.say("papers.source", source=clean(paper.source)))
+    if source := quoted(paper.source):
+        said.append(words.say("papers.source", source=source))
     return tuple(said)
 
 

@@ -10,7 +10,7 @@ from locutorio.facts.case import Case, CasePaper, Dated
 from locutorio.facts.vocabulary import Text
 from locutorio.notices.findings import Teller
 from locutorio.notices.letter import Block, Items, Paragraph, Section
-from locutorio.notices.words import Words, clean, sentence
+from locutorio.notices.words import Words, clean, quoted, sentence
 
 NAME = "said"
 _WHOLE_DAY = len("2026-11-21")
@@ -50,8 +50,8 @@ def value_said(path: str, entry: Dated, words: Words) -> str:
         told.append(words.say("said.until", day=words.day(entry.until)))
     if entry.known_at:
         told.append(words.say("said.known", moment=moment_said(entry.known_at, words)))
-    if entry.source:
-        told.append(words.say("said.source", source=clean(entry.source)))
+    if source := quoted(entry.source):
+        told.append(words.say("said.source", source=source))
     return words.apart(told)
 
 
@@ -66,8 +66,8 @@ def _of_paper(paper: CasePaper, words: Words) -> Iterator[str]:
         yield sentence(words.say("said.fact", label=words.label(path), value=value))
     if paper.known_at:
         yield sentence(words.say("said.known", moment=moment_said(paper.known_at, words)))
-    if paper.source:
-        yield sentence(words.say("said.source", source=clean(paper.source)))
+    if source := quoted(paper.source):
+        yield sentence(words.say("said.source", source=source))
 
 
 def _complete(case: Case, kinds: Mapping[str, Text], words: Words) -> str:

@@ -25,6 +25,11 @@ def clean(text: str) -> str:
     return " ".join(_STEERING.sub("", " ".join(text.split())).split())
 
 
+def quoted(text: str | None) -> str:
+    """Give what somebody else wrote, to stand inside a sentence of ours: clean, without its own last stop."""
+    return clean(text or "").rstrip(" .:?!")
+
+
 def closed(text: str) -> str:
     """Give text that ends with a stop."""
     whole = clean(text)

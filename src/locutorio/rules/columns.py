@@ -7,9 +7,10 @@ rows.
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import MINYEAR, date
 from functools import reduce
 
 import polars as pl
@@ -43,16 +44,37 @@ _COMPARE: Mapping[str, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Whole years from the day in a column, as days since 1970, until one day."""
+
+    name: str
+    since: pl.Expr
+    until: date
+
+    def latest(self, years: int) -> int:
+        """Give the last day since which so many whole years have gone by, as days since 1970."""
+        year = self.until.year - years
+        if year < MINYEAR:
+            return date.min.toordinal() - 1 - EPOCH
+        missing = (self.until.month, self.until.day) == (2, 29) and not isleap(year)
+        return self.until.replace(year=year, day=28 if missing else self.until.day).toordinal() - EPOCH
+
+
+@dataclass(frozen=True, slots=True)
 class Cells:
-    """A fact as a column: Booleans, whole numbers, days since 1970, or the place of a word in ``words``."""
+    """A fact as a column: Booleans, whole numbers, days since 1970, or the place of a word in ``words``.
+
+    With ``span`` it is counted, and need not be counted to be compared with a number.
+    """
 
     name: str
     expression: pl.Expr
     type: str
     words: Mapping[str, int] | None = None
+    span: Span | None = None
 
     def equals(self, value: bool | int | str) -> pl.Expr:
-        """Print that a cell is a raw value; a word that the column cannot hold is nowhere, where it is known."""
+        """Print that a cell is a raw value; a word that the column cannot hold is nowhere."""
         if self.words is None or not isinstance(value, str):
             return self.expression == pl.lit(value)
         if value not in self.words:
@@ -77,6 +99,7 @@ class Amount:
     key: str
     expression: pl.Expr
     offset: int
+    span: Span | None = None
 
     @property
     def value(self) -> pl.Expr:
@@ -126,7 +149,7 @@ class Printer:
             else:
                 alone = Sum(((1, term),), operand.type)
                 offset += sign * int(value_of(alone, facts, numbers) or 0)  # type: ignore[arg-type]
-        return Amount(" ".join(keys), _total(parts), offset)
+        return Amount(" ".join(keys), _total(parts), offset, _span(operand, facts))
 
     def compare(self, op: str, left: int | Amount | None, right: int | Amount | None) -> Node:
         """Give the truth of a comparison of two amounts."""
@@ -136,6 +159,11 @@ class Printer:
             return MAYBE
         if isinstance(left, int) and isinstance(right, int):
             return YES if {"==": left == right, "<": left < right, "<=": left <= right}[op] else NO
+        if isinstance(left, Amount) and left.span and isinstance(right, int):
+            return self._counted(op, left.span, right)
+        if isinstance(right, Amount) and right.span and isinstance(left, int):
+            turned = self._counted({"<": "<=", "<=": "<"}.get(op, op), right.span, left)
+            return turned if op == "==" else self.logic.contrary(turned)
         if isinstance(left, int):
             assert isinstance(right, Amount)
             bound = left - right.offset
@@ -148,6 +176,15 @@ class Printer:
             key = f"{left.key} {op} {right.key} + {more}"
             found = _COMPARE[op](left.expression, right.expression.cast(pl.Int64) + more)
         return self.logic.leaf(key, found)
+
+    def _counted(self, op: str, span: Span, years: int) -> Node:
+        """Compare whole years with a number by the day from which they are counted."""
+        if op == "<=":
+            return self._counted("<", span, years + 1)
+        if op == "==":
+            return self.logic.but(self._counted("<=", span, years), self._counted("<", span, years))
+        latest = span.latest(years)
+        return self.logic.leaf(f"{latest} < {span.name}", pl.lit(latest) < span.since)
 
     def _line(self, line: Line, facts: Known, numbers: Mapping[str, int]) -> Node:
         given = [facts.get(path) for path in facts_of(sums_of(line))]
@@ -190,6 +227,13 @@ def _total(parts: Sequence[tuple[int, pl.Expr]]) -> pl.Expr:
         expression.cast(pl.Int64) if sign > 0 else -expression.cast(pl.Int64) for sign, expression in parts
     ]
     return reduce(lambda left, right: left + right, wide)
+
+
+def _span(operand: Sum, facts: Known) -> Span | None:
+    """Give what an operand counts, if it is whole years and nothing else."""
+    sign, term = operand.terms[0]
+    cells = facts[term.path] if isinstance(term, Fact) else None
+    return cells.span if len(operand.terms) == 1 and sign > 0 and isinstance(cells, Cells) else None
 
 
 def _single(side: Sum, facts: Known) -> Given:

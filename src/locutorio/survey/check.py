@@ -8,7 +8,7 @@ import polars as pl
 
 from locutorio.facts.vocabulary import FactKind
 from locutorio.kernel.faults import Fault, suggestion
-from locutorio.rules.columns import Cells
+from locutorio.rules.columns import EPOCH, Cells, Given
 from locutorio.rules.rulebook import Rulebook
 from locutorio.survey.table import Table, counted_years, words_of
 
@@ -32,9 +32,11 @@ def check(rows: pl.DataFrame, table: Table, book: Rulebook, first: int) -> None:
                 _check_words(rows, cells, kind, book, first)
             elif kind.type == "quantity":
                 _check_amounts(rows, cells, first)
-    for path, start, counted in counted_years(table, book):
+    for path, start, end, counted in counted_years(table, book):
         if start.name in rows.columns:
-            _check_years(rows, path, start, counted, table, first)
+            _check_order(rows, start, end, first)
+            if path in table.stated and path in rows.columns:
+                _check_years(rows, path, start, counted, first)
 
 
 def columns_of(table: Table) -> Iterator[tuple[str, Cells]]:
@@ -73,19 +75,28 @@ def _check_amounts(rows: pl.DataFrame, cells: Cells, first: int) -> None:
         )
 
 
-def _check_years(
-    rows: pl.DataFrame, path: str, start: Cells, counted: pl.Expr, table: Table, first: int
-) -> None:
-    stated = pl.col(path) if path in table.stated and path in rows.columns else None
-    wrong = counted < 0 if stated is None else (counted < 0) | (counted != stated)
-    found = rows.select(wrong.fill_null(False).alias("wrong"), counted.alias("counted"))
-    if found.get_column("wrong").any():
-        at = found.get_column("wrong").arg_true()[0]
-        born, years = rows.get_column(start.name)[at], found.get_column("counted")[at]
-        other = None if stated is None else rows.get_column(path)[at]
-        said = "" if other is None else f', and {other} in the column "{path}"'
+def _check_order(rows: pl.DataFrame, start: Cells, end: Given, first: int) -> None:
+    """Refuse years counted from a day still to come."""
+    last = end.expression if isinstance(end, Cells) else pl.lit(int(end or 0) - EPOCH)
+    late = rows.select((start.expression > last).fill_null(False)).to_series()
+    if late.any():
+        at = late.arg_true()[0]
         raise Fault(
-            f'row {first + at} has {born} in the column "{start.name}"{said}',
-            why="that day is after the day of the question" if years < 0 else f"the first makes it {years}",
+            f'row {first + at} has {rows.get_column(start.name)[at]} in the column "{start.name}"',
+            why="that day is after the day until which years are counted",
+            remedy="correct the row",
+        )
+
+
+def _check_years(rows: pl.DataFrame, path: str, start: Cells, counted: pl.Expr, first: int) -> None:
+    """Refuse years that are stated otherwise than counted."""
+    years = rows.select(counted).to_series()
+    stated = rows.get_column(path)
+    differs = (years != stated).fill_null(False)
+    if differs.any():
+        at = differs.arg_true()[0]
+        raise Fault(
+            f'row {first + at} has {stated[at]} in the column "{path}"',
+            why=f'its "{start.name}" is {rows.get_column(start.name)[at]}, which makes it {years[at]}',
             remedy="correct the row",
         )

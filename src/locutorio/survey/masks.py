@@ -37,7 +37,7 @@ class Packer:
         return (found | shared if shared else found).alias(name)
 
     def _packed(self, nodes: Sequence[Node], width: int) -> pl.Series | None:
-        """Pack what differs between rows into numbers so many bits wide, two halves together; None: nothing does."""
+        """Pack what differs between rows into numbers so many bits wide; None where nothing does."""
         half = width // 2
         if width > BYTE:
             low, high = self._packed(nodes[:half], half), self._packed(nodes[half:], half)

@@ -24,10 +24,10 @@ def snapshot(row: Row, sitting: Sitting, asked_on: date | None) -> Snapshot:
     not completely known.
     """
     table, book = sitting.table, sitting.book
-    facts = {path: row[path] for path in table.stated if row[path] is not None} | assumed(sitting)
-    papers = tuple(_paper(slot, row) for slot in table.slots if row[slot.column])
-    unsure = {book.pack.forms[slot.form].kind for slot in table.slots if row[slot.column] is None}
-    complete = frozenset(book.pack.kinds) if table.has_complete and row[COMPLETE] else sitting.complete
+    facts = {path: row[path] for path in table.stated if row.get(path) is not None} | assumed(sitting)
+    papers = tuple(_paper(slot, row) for slot in table.slots if row.get(slot.column))
+    unsure = {book.pack.forms[slot.form].kind for slot in table.slots if row.get(slot.column) is None}
+    complete = frozenset(book.pack.kinds) if table.has_complete and row.get(COMPLETE) else sitting.complete
     return Snapshot(
         Question("contact", sitting.on, sitting.about, asked_on),
         facts,
@@ -50,7 +50,7 @@ def assumed(sitting: Sitting) -> dict[str, Value]:
 
 
 def _paper(slot: Slot, row: Row) -> Paper:
-    stated = {path: row[cells.name] for path, cells in slot.own.items()}
+    stated: dict[str, Any] = {path: row.get(cells.name) for path, cells in slot.own.items()}
     return Paper(
         slot.name,
         slot.form,

@@ -12,6 +12,7 @@ import polars as pl
 from locutorio.decisions.assess import ROLE, refuse_unanswered
 from locutorio.facts.snapshot import Snapshot
 from locutorio.facts.vocabulary import Value
+from locutorio.kernel.faults import Fault
 from locutorio.rules.columns import Amount
 from locutorio.rules.kleene import NO, Node, Pair, Reckoner
 from locutorio.rules.provision import Provision
@@ -19,7 +20,7 @@ from locutorio.rules.rulebook import Rulebook
 from locutorio.rules.tree import facts_of, lines_of, sums_of
 from locutorio.survey.check import check
 from locutorio.survey.deciders import Deciding
-from locutorio.survey.masks import Packer, answer
+from locutorio.survey.masks import WORD, Packer, answer
 from locutorio.survey.rows import Row, assumed, snapshot
 from locutorio.survey.said import Sitting, standings
 from locutorio.survey.sides import combinations, hear, on_side
@@ -102,7 +103,7 @@ class Survey:
         asked_on: the day it was asked; None: not known.
 
     Raises:
-        Fault: the pack has nothing on this question, or a column means nothing.
+        Fault: the pack has nothing on this question, a column means nothing, or papers bring too much.
     """
 
     def __init__(
@@ -131,11 +132,22 @@ class Survey:
         self.conditions = tuple(conditions(self.hearing.said, first.standing, self.sitting))
         self.keys = tuple((at, effect) for at, effect, _ in first.keys)
         self.counts = tuple((count.said, count.effect) for count in first.counts)
+        self._refuse_too_much()
         self._compiled: dict[tuple[tuple[str, ...], bool | str, frozenset[str]], Compiled] = {}
         self.kinds = tuple(self.hearing.unknown)
         self.assumed: Mapping[str, Value] = assumed(self.sitting)
         self.columns = self._read(columns)
         self.unread = tuple(name for name in table.stated if name not in self.columns)
+
+    def _refuse_too_much(self) -> None:
+        """Refuse a table whose papers need more bits than one number has."""
+        most = max(len(one) for one in (self.conditions, self.keys, self.counts, self.hearing.turning))
+        if most > WORD:
+            raise Fault(
+                f"the papers of this table can bring {most} keys, conditions or limits to one contact",
+                why=f"a survey keeps at most {WORD} of each for a row",
+                remedy="leave out columns of papers, or make two tables",
+            )
 
     def _read(self, columns: Collection[str]) -> tuple[str, ...]:
         """Name the columns of the table on which some answer may rest, and those that are carried through."""

@@ -13,7 +13,7 @@ from locutorio.decisions.papers import FROM, UNTIL
 from locutorio.decisions.usual import plain_value
 from locutorio.facts.vocabulary import FactKind
 from locutorio.kernel.faults import Fault, suggestion
-from locutorio.rules.columns import Cells, Given, Known
+from locutorio.rules.columns import Cells, Given, Known, Span
 from locutorio.rules.kleene import NO, YES, Kleene, Node
 from locutorio.rules.rulebook import ABOUT, Rulebook
 
@@ -249,20 +249,22 @@ def _years(facts: Mapping[str, Given], book: Rulebook, base: dict[str, pl.Expr])
         since, until, stated = facts.get(start), facts.get(end), facts.get(path)
         if since is None or until is None or (stated is not None and not isinstance(stated, Cells)):
             continue
-        counted = years_between(since, until)
+        counted, span = years_between(since, until), None
         if isinstance(stated, Cells):
             counted = pl.coalesce(stated.expression.cast(pl.Int64), counted)
+        elif isinstance(since, Cells) and isinstance(until, int):
+            span = Span(since.name, since.expression, date.fromordinal(until))
         base[f"={path}"] = counted.alias(f"={path}")
-        found[path] = Cells(path, pl.col(f"={path}"), "quantity")
+        found[path] = Cells(path, pl.col(f"={path}"), "quantity", span=span)
     return found
 
 
-def counted_years(table: Table, book: Rulebook) -> Iterator[tuple[str, Cells, pl.Expr]]:
-    """Give each derived fact with the column of the day it counts from, and its whole years."""
+def counted_years(table: Table, book: Rulebook) -> Iterator[tuple[str, Cells, Given, pl.Expr]]:
+    """Give each derived fact with the column of the day it counts from, its last day, and its whole years."""
     for path, start, end in book.derived:
         since, until = table.facts.get(start), table.facts.get(end)
         if isinstance(since, Cells) and until is not None:
-            yield path, since, years_between(since, until)
+            yield path, since, until, years_between(since, until)
 
 
 def years_between(since: Given, until: Given) -> pl.Expr:

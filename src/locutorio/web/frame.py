@@ -38,7 +38,7 @@ class Switch:
 class Frame:
     """``w`` holds the sentences that templates use by name; ``trail`` the pages above, nearest last.
 
-    ``switch``, where there is one, stands for ``other_link``.
+    ``switch``, where there is one, stands for ``other_link``; ``tab`` is the title in the browser's history.
     """
 
     lang: str
@@ -49,6 +49,7 @@ class Frame:
     other_lang: str
     other_link: Link
     switch: Switch | None
+    tab: str
 
 
 MENU = ("ask", "form", "owed", "cases", "law")
@@ -62,6 +63,7 @@ def frame(
     part: str = "",
     trail: tuple[Link, ...] = (),
     switch: Switch | None = None,
+    tab: str = "",
 ) -> Frame:
     """Give the frame of a page.
 
@@ -72,6 +74,7 @@ def frame(
         part: the name of the address of the part of the site it belongs to.
         trail: the pages above it.
         switch: what leads to the other language where the page answers a form.
+        tab: what the browser calls the page, where the title holds what somebody entered.
     """
     told = words(lang)
     away = other(lang)
@@ -84,4 +87,5 @@ def frame(
         other_lang=away,
         other_link=Link(twin or reverse("ask", args=[away]), NAMES[away]),
         switch=switch,
+        tab=tab or title,
     )

@@ -12,7 +12,7 @@ from locutorio.notices.reports.report import Bar, Table
 from locutorio.notices.words import Words
 
 LINE, BAR, APART = 18, 20, 8
-LINE_MAX = 38  # characters that fit beside each other on a telephone
+LINE_MAX = 34  # characters that fit beside each other on a telephone
 WIDEST = 98.0  # percent
 # Of each answer: the lines of its pattern on white, in a square of 8.
 PATTERNS = {

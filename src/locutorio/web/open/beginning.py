@@ -15,7 +15,7 @@ from locutorio.notices.words import Words
 from locutorio.web.frame import Field
 from locutorio.web.open.carried import ANSWER, QUESTION, fields
 from locutorio.web.open.given import NO_DAY, DayField, DayTyped, day_fields, day_typed, typed_day
-from locutorio.web.open.law import packs_in_order
+from locutorio.web.open.law import INVENTED
 from locutorio.web.open.search import Choice
 from locutorio.web.words import say, words
 
@@ -62,12 +62,13 @@ class BeginningPage:
     wrong: frozenset[str]
     kept: tuple[Field, ...]
     action: str
+    form: str
 
 
 @cache
 def laws() -> tuple[str, ...]:
-    """Give the names of the packs that decide: those whose proof is stored."""
-    return tuple(name for name in packs_in_order() if _active(name))
+    """Give the names of the laws whose proof is stored; the invented one, made for learning, comes last."""
+    return tuple(sorted(filter(_active, shelf.laws()), key=lambda name: name == INVENTED))
 
 
 def _active(name: str) -> bool:
@@ -93,6 +94,7 @@ def page(beginning: Beginning, lang: str, problems: Mapping[str, str]) -> Beginn
         wrong=frozenset(problems),
         kept=beginning.kept,
         action=reverse("interview", args=[lang]),
+        form=reverse("form", args=[lang]),
     )
 
 

@@ -187,7 +187,7 @@ def _field(wrong: Wrong) -> str:
     if not colon:
         return (
             wrong.field
-            if wrong.field in ("on", "asked_on", "about", "papers")
+            if wrong.field in ("on", "asked_on", "about", "papers", "adopt")
             else Names("", wrong.field).value
         )
     before = of_paper(int(index))

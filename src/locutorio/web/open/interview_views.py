@@ -132,7 +132,8 @@ def _question_page(said: Said, step: Step, asked: Asked, found: Given, lang: str
 
 def _answer_page(said: Said, step: Step, lang: str) -> HttpResponse:
     page = conversation.answer_page(said, step, lang)
-    told = frame(lang, page.letter.title, part="ask", switch=_switch(said, lang, Field(DO, "show")))
+    switch = _switch(said, lang, Field(DO, "show"))
+    told = frame(lang, page.letter.title, part="ask", switch=switch, tab=words(lang)["case_answer"])
     return HttpResponse(render_to_string("open/answer.html", {"frame": told, "page": page}))
 
 
