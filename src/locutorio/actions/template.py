@@ -63,7 +63,7 @@ def template(law: str, name: str, lang: str, day: date) -> str:
             lines += _fact(words.facts[path], words, lang)
     if not any(line.startswith("  ") for line in lines[4:]):
         lines[3] = "facts: {}"
-    lines += _papers(book, lang)
+    lines += _papers(book, lang, None if name == INSTRUMENT or name.startswith(CLOCK) else name)
     return "\n".join(lines) + "\n"
 
 
@@ -91,14 +91,17 @@ def _answers(kind: FactKind, words: Vocabulary) -> str:
             return f"0, 1, 2 ... ({kind.unit})"
 
 
-def _papers(book: Rulebook, lang: str) -> Iterator[str]:
+def _papers(book: Rulebook, lang: str, about: str | None) -> Iterator[str]:
+    """Give the papers to fill in: those that can bear on a question of contact, or (None) every one."""
+    kinds = [name for name, kind in book.pack.kinds.items() if about is None or about in kind.reaches]
     yield f"# {NO_END[lang]}"
     yield "# instruments:"
     for form in sorted(book.pack.forms.values(), key=lambda one: one.name):
+        if form.kind not in kinds:
+            continue
         facts = ", ".join(
             f"{parameter}: unknown" for parameter in form.parameters if parameter not in {"from", "until"}
         )
         yield f"#   # {form.title[lang]} ({form.citation})"
         yield f"#   - {{id: paper-1, form: {form.name}, from: YYYY-MM-DD, facts: {{{facts}}}}}"
-    kinds = ", ".join(sorted(book.pack.kinds))
-    yield f"complete: []   # all | [{kinds}]"
+    yield f"complete: []   # all | [{', '.join(sorted(kinds))}]"

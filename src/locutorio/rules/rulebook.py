@@ -241,11 +241,12 @@ class Rulebook:
         return {about: self.reach_of_contact(about) for about in self.words.facts[ABOUT].values}
 
     def reach_of_contact(self, about: str) -> frozenset[str]:
-        """Give the facts that can matter to one question of contact, forms and their judges included."""
+        """Give the facts that can matter to one question of contact, by general law or by a paper."""
         if about not in self._reach:
             chosen = set(self.general(about).indices)
-            for form in self.pack.forms:
-                chosen.update(self.form(form, about).indices, self.judges(form).indices)
+            for name, form in self.pack.forms.items():
+                if about in self.pack.kinds[form.kind].reaches:
+                    chosen.update(self.form(name, about).indices, self.judges(name).indices)
             self._reach[about] = self._reach_of(chosen)
         return self._reach[about]
 
