@@ -44,7 +44,7 @@ def compared(people: Path, new: Path) -> Run:
 def _run(*arguments: str | Path) -> Run:
     command = [sys.executable, "-m", "benchmarks.whole", *map(str, arguments)]
     start = perf_counter()
-    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     return Run(process=perf_counter() - start, **json.loads(done.stdout))
 
 

@@ -20,7 +20,7 @@ LAWS_A_BATCH = 20
 CASES_A_LAW = 20
 CASES_OF_SHIPPED = 100
 DEFECTS_A_BATCH = 4
-ROWS_OF_SURVEY = 500
+ROWS_OF_SURVEY = 250
 INTERVIEWS = 20
 Trial = Callable[[Law, random.Random], int | None]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ import polars as pl
 
 from locutorio.decisions.papers import UNTIL
 from locutorio.facts.snapshot import Snapshot
+from locutorio.facts.vocabulary import Value
 from locutorio.kernel.moments import NEVER
 from locutorio.rules.provision import DECIDING, Provision
 from locutorio.rules.rulebook import ABOUT, Rulebook
@@ -33,7 +35,9 @@ class Drawn:
 def draw(drawer: Drawer, rng: random.Random, size: int, about: str | None = None) -> Drawn:
     """Draw a table for one question on one day."""
     book = drawer.book
-    about = about or rng.choice(drawer.abouts)
+    lead = leading(drawer, rng)
+    named = lead.get(ABOUT)
+    about = about or (str(named) if named in drawer.abouts else rng.choice(drawer.abouts))
     own = focused(drawer, about)
     speaking = able(book, about)
     to_contact = [one for one in speaking if one.about == "contact"]
@@ -43,8 +47,8 @@ def draw(drawer: Drawer, rng: random.Random, size: int, about: str | None = None
         if rng.random() < 0.6:
             full = towards(full, rng.choice(rng.choice([speaking, to_contact])), drawer, rng)
         snapshots.append(full if rng.random() < 0.6 else own.fewer(full, rng))
-    named = [day for one in own.micro if isinstance(day := one.facts.get(ON), date) and day >= book.day]
-    on = rng.choice(named) if named and rng.random() < 0.3 else rng.choice(snapshots).question.on
+    day = lead.get(ON)
+    on = day if isinstance(day, date) and day >= book.day else rng.choice(snapshots).question.on
     kinds = sorted(book.pack.kinds)
     share = rng.choice([0.1, 0.9, 1, 1, 1])
     complete = frozenset(kind for kind in kinds if rng.random() < share)
@@ -68,6 +72,19 @@ def draw(drawer: Drawer, rng: random.Random, size: int, about: str | None = None
         asked_on=rng.choice([None, on, on - timedelta(14)]),
     )
     return Drawn(survey, frame)
+
+
+def leading(drawer: Drawer, rng: random.Random) -> Mapping[str, Value]:
+    """Draw the case of a provision that sets the question and the day of a table: often one that is rarely met,
+    because it names its days or its text is not adopted.
+    """
+    rare = [
+        one
+        for one in drawer.micro
+        if ON in one.facts or drawer.provisions[one.provision].status not in DECIDING
+    ]
+    drawn = rng.choice(rare if rare and rng.random() < 0.5 else drawer.micro or [None])
+    return drawn.facts if drawn else {}
 
 
 def focused(drawer: Drawer, about: str) -> Drawer:
@@ -104,7 +121,7 @@ def towards(full: Snapshot, provision: Provision, drawer: Drawer, rng: random.Ra
 def adopted(book: Rulebook, rng: random.Random) -> frozenset[str]:
     """Draw what is adopted of the text that does not decide by itself: nothing, or most of it."""
     off = [one.name for one in book.provisions if one.status not in DECIDING]
-    return frozenset(name for name in off if rng.random() < 0.8) if rng.random() < 0.5 else frozenset()
+    return frozenset(name for name in off if rng.random() < 0.8) if rng.random() < 0.6 else frozenset()
 
 
 def row(one: Snapshot, on: date, book: Rulebook, rng: random.Random) -> Row:
