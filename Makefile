@@ -35,7 +35,7 @@ cases: $(READY) ## Decide every worked case: one line each, then the counts.
 soak: $(READY) ## The generated tests at full count; can be stopped and resumed.
 	$(RUN)/python -m tests.soak
 
-bench: $(READY) ## Time one decision beside Cedar, OPA, CEL and OpenFisca.
+bench: $(READY) ## Time one decision beside Cedar, OPA, CEL and OpenFisca, and a survey of a million and a half.
 	$(UV) run --frozen --group bench python benchmarks/run.py
 
 format: $(READY) ## Let the formatter and the linter mend what they can.

@@ -7,7 +7,6 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from statistics import median
 from time import perf_counter
 from typing import TypeVar
@@ -31,7 +30,6 @@ from locutorio.survey.survey import Survey
 PACK, QUESTION = "us-federal", "visit"
 PEOPLE, ROWS = 150_000, 1_500_000
 ROUNDS, SAMPLE = 5, 300
-AT_ONCE = 250_000
 GIVEN = "OpenFisca: giving it the columns"
 SPEAK = "ours: which speak"
 T = TypeVar("T")
@@ -84,17 +82,13 @@ class Columns:
         )
         return known(counted, defaults).head(ROWS)
 
-    @cached_property
-    def batches(self) -> list[pl.DataFrame]:
-        return [self.rows[start : start + AT_ONCE] for start in range(0, len(self.rows), AT_ONCE)]
-
     def ours(self, masks: bool | str) -> pl.DataFrame:
-        """Decide every row, in batches."""
-        return pl.concat(self.survey.evaluate(batch, masks=masks) for batch in self.batches)
+        """Decide every row, all at once."""
+        return self.survey.evaluate(self.rows, masks=masks)
 
-    def speaks(self) -> list[Mapping[int, Pair]]:
-        """Say of each provision in which rows it speaks, in batches: what OpenFisca is asked."""
-        return [self.speakers.over(batch) for batch in self.batches]
+    def speaks(self) -> Mapping[int, Pair]:
+        """Say of each provision in which rows it speaks: what OpenFisca is asked."""
+        return self.speakers.over(self.rows)
 
     def compared(self) -> Compared:
         """Time each engine in interleaved rounds, and compare which provisions speak in every row."""
@@ -129,14 +123,10 @@ class Columns:
     def _differing(self, spoken: list[np.ndarray]) -> int:
         """Count the rows in which OpenFisca names other provisions than our survey."""
         differs = np.zeros(len(self.rows), dtype=bool)
-        batches = self.speaks()
+        found = self.speaks()
         for name, array in zip(self.fisca.names, spoken, strict=True):
-            start = 0
-            for batch, found in zip(self.batches, batches, strict=True):
-                truth = found[self.states[name]][0] if name in self.states else False
-                ours = truth if isinstance(truth, bool) else truth.to_numpy()
-                differs[start : start + len(batch)] |= ours != array[start : start + len(batch)]
-                start += len(batch)
+            truth = found[self.states[name]][0] if name in self.states else False
+            differs |= (truth if isinstance(truth, bool) else truth.to_numpy()) != array
         return int(differs.sum())
 
     def _cedar(self) -> tuple[float, str, int]:

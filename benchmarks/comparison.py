@@ -75,7 +75,7 @@ class Comparison:
 
     def _changes(self, case: Asked) -> object:
         view = view_of(case.snapshot, self.book)
-        alternatives = self.judge.bench.alternatives(view.about)
+        alternatives = self.judge.alternatives(view.about)
         return changes(view, assess(view, self.book), self.book, alternatives)
 
 

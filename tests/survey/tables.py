@@ -75,8 +75,8 @@ def draw(drawer: Drawer, rng: random.Random, size: int, about: str | None = None
 
 
 def leading(drawer: Drawer, rng: random.Random) -> Mapping[str, Value]:
-    """Draw the case of a provision that sets the question and the day of a table: often one that is rarely met,
-    because it names its days or its text is not adopted.
+    """Draw the case of a provision that sets the question and the day of a table: often one that is rarely
+    met, because it names its days or its text is not adopted.
     """
     rare = [
         one

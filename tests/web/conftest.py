@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from locutorio.actions import answer
 from locutorio.decisions.decision import Decision
@@ -74,13 +74,18 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Give the machine's own Chromium."""
-    path = chromium()
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+def playwright() -> Iterator[Playwright]:
+    """Give what drives browsers; one process can hold no more than one."""
+    with sync_playwright() as started:
         yield started
-        started.close()
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Give the machine's own Chromium."""
+    started = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+    yield started
+    started.close()
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright
 
 import locutorio.web
 from locutorio.facts.case import UNKNOWN
@@ -65,12 +65,6 @@ PLANTING = """value => {
 TEMPLATES = Path(locutorio.web.__file__).parent
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
 
 
 @pytest.fixture

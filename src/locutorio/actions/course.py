@@ -10,9 +10,10 @@ from itertools import islice, pairwise
 
 from locutorio.decisions.assess import view_of
 from locutorio.decisions.changes import better, later_days
-from locutorio.decisions.decide import Bench, Judge
+from locutorio.decisions.decide import Judge
 from locutorio.decisions.decision import Decision, Outcome
 from locutorio.decisions.trials import ON
+from locutorio.decisions.vary import Alternatives
 from locutorio.facts.case import Case, see
 from locutorio.facts.snapshot import Snapshot
 from locutorio.kernel.faults import Fault
@@ -64,9 +65,9 @@ class Course:
         except Fault:
             return None
 
-    def bench(self, on: date) -> Bench:
-        """Give what was worked out from the law of a day."""
-        return self._judge(on).bench
+    def alternatives(self, on: date, about: str) -> Alternatives:
+        """Give the values that matter to one question of contact by the law of a day."""
+        return self._judge(on).alternatives(about)
 
     def _earliest(self, decision: Decision) -> date | None:
         """Give the first later day on which the answer is surely better."""
@@ -86,7 +87,7 @@ class Course:
                 view = view_of(self.seen(start), book)
             except Fault:
                 continue
-            alternatives = self._judge(start).bench.alternatives(view.about)
+            alternatives = self._judge(start).alternatives(view.about)
             yield from (day for day in later_days(view, alternatives) if day < end)
 
     def _judge(self, on: date) -> Judge:

@@ -104,7 +104,7 @@ class _Talk:
         course = Course(case, shelf.shelf(said.law), None)
         on = case.question.on
         self.book = course.shelf.on(on)
-        alternatives = course.bench(on).alternatives(said.about)
+        alternatives = course.alternatives(on, said.about)
         self.interviewer = Interviewer(
             view_of(course.seen(on), self.book), self.book, alternatives, frozenset(self._passed())
         )

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
-
 from locutorio.decisions.assess import Assessment, View, assess, view_of
 from locutorio.decisions.beside import beside, contested_seen, defeated, limits, may_last
 from locutorio.decisions.branches import Brancher, unknown_facts
@@ -27,28 +24,18 @@ from locutorio.rules.rulebook import Rulebook
 TREE_MAX = 4
 
 
-@dataclass(slots=True)
-class Bench:
-    """Alternatives of one rulebook by question, kept between decisions."""
-
-    book: Rulebook
-    made: dict[str, Alternatives]
-
-    def alternatives(self, about: str) -> Alternatives:
-        if about not in self.made:
-            self.made[about] = Alternatives(self.book, about)
-        return self.made[about]
-
-
 class Judge:
     """Decides by one rulebook; holds nothing but what was compiled from it."""
 
     def __init__(self, book: Rulebook) -> None:
         self.book = book
+        self._alternatives: dict[str, Alternatives] = {}
 
-    @cached_property
-    def bench(self) -> Bench:
-        return Bench(self.book, {})
+    def alternatives(self, about: str) -> Alternatives:
+        """Give the values that matter to one question of contact, worked out once."""
+        if about not in self._alternatives:
+            self._alternatives[about] = Alternatives(self.book, about)
+        return self._alternatives[about]
 
     def outcome(self, snapshot: Snapshot) -> Outcome | None:
         """Give the bare outcome of a question of contact; None where an unknown fact could turn it."""
@@ -106,7 +93,7 @@ class Judge:
         )
 
     def _deep(self, view: View, assessment: Assessment, question: Question) -> dict[str, object]:
-        alternatives = self.bench.alternatives(view.about)
+        alternatives = self.alternatives(view.about)
         parts = self._open(view, assessment, alternatives) if assessment.outcome is None else {}
         found = changes(view, assessment, self.book, alternatives)
         first = earliest(found, question.on, assessment.outcome)

@@ -50,7 +50,6 @@ class Compiled:
     wide: Mapping[str, Sequence[Node]]
     narrow: Mapping[str, Sequence[Node]]
     numbers: Mapping[str, tuple[Node, pl.Expr]]
-    flags: Mapping[str, Node]
 
     def on(self, rows: pl.DataFrame, carried: Sequence[str]) -> pl.DataFrame:
         """Give one row for each row, in the same order."""
@@ -67,11 +66,6 @@ class Compiled:
         for name, nodes in self.wide.items():
             columns += packer.words(name, nodes)
         columns += [packer.word(name, nodes) for name, nodes in self.narrow.items()]
-        for name, node in self.flags.items():
-            flag = found[node][0]
-            columns.append(
-                pl.repeat(flag, size, eager=True).alias(name) if isinstance(flag, bool) else flag.alias(name)
-            )
         return pl.DataFrame([*columns, *self._limits(based, found)])
 
     def _limits(self, rows: pl.DataFrame, found: Mapping[Node, Pair]) -> list[pl.Series]:
@@ -133,7 +127,7 @@ class Survey:
         self.keys = tuple((at, effect) for at, effect, _ in first.keys)
         self.counts = tuple((count.said, count.effect) for count in first.counts)
         self._refuse_too_much()
-        self._compiled: dict[tuple[tuple[str, ...], bool | str, frozenset[str]], Compiled] = {}
+        self._compiled: dict[tuple[tuple[str, ...], bool | str], Compiled] = {}
         self.kinds = tuple(self.hearing.unknown)
         self.assumed: Mapping[str, Value] = assumed(self.sitting)
         self.columns = self._read(columns)
@@ -151,7 +145,7 @@ class Survey:
 
     def _read(self, columns: Collection[str]) -> tuple[str, ...]:
         """Name the columns of the table on which some answer may rest, and those that are carried through."""
-        self._compile((), True, frozenset())
+        self._compile((), True)
         for name in self.hearing.turning:
             self._outcome((name,))
         base = self.sitting.table.base
@@ -172,23 +166,20 @@ class Survey:
         """Give what one row of the table says, as a single decision sees it."""
         return snapshot(row, self.sitting, self.asked_on)
 
-    def evaluate(
-        self, rows: pl.DataFrame, *, masks: bool | str = True, watch: Collection[str] = (), first: int = 1
-    ) -> pl.DataFrame:
+    def evaluate(self, rows: pl.DataFrame, *, masks: bool | str = True, first: int = 1) -> pl.DataFrame:
         """Decide every row; one row each, in the same order.
 
         Args:
             rows: with at least the columns named in ``columns``.
             masks: True: what made the outcome and what holds beside it; "deciders": only what made it;
                 False: the outcome alone.
-            watch: names of provisions; adds ``watched``, false where all of them are surely silent.
             first: the number of the first row, for a fault to name.
 
         Raises:
             Fault: a row holds what cannot be, or raises too many contested questions at once.
         """
         check(rows, self.sitting.table, self.sitting.book, first)
-        found = self._compile((), masks, frozenset(watch)).on(rows, self.carried)
+        found = self._compile((), masks).on(rows, self.carried)
         names = list(self.hearing.turning)
         if not names:
             return found
@@ -197,17 +188,17 @@ class Survey:
             if pattern:
                 asked = tuple(name for at, name in enumerate(names) if pattern >> at & 1)
                 here = (turning == pattern).arg_true()
-                part = self._compile(asked, "deciders" if masks else False, frozenset()).on(rows[here], ())
+                part = self._compile(asked, "deciders" if masks else False).on(rows[here], ())
                 found = found.with_columns(found.get_column(one.name).scatter(here, one) for one in part)
         return found
 
-    def _compile(self, turning: tuple[str, ...], masks: bool | str, watch: frozenset[str]) -> Compiled:
-        key = (turning, masks, watch)
+    def _compile(self, turning: tuple[str, ...], masks: bool | str) -> Compiled:
+        key = (turning, masks)
         if key not in self._compiled:
-            self._compiled[key] = self._made(turning, masks, watch)
+            self._compiled[key] = self._made(turning, masks)
         return self._compiled[key]
 
-    def _made(self, turning: tuple[str, ...], masks: bool | str, watch: frozenset[str]) -> Compiled:
+    def _made(self, turning: tuple[str, ...], masks: bool | str) -> Compiled:
         outcome = self._outcome(turning)
         answers: dict[str, tuple[Mapping[str, Node], pl.Enum]] = {"outcome": (outcome, OUTCOME)}
         wide: dict[str, list[Node]] = {}
@@ -220,13 +211,12 @@ class Survey:
             narrow |= self._held()
             numbers = self._numbers(narrow["counts"])
             answers |= {f"standing.{one.slot.name}": (one.becomes, STANDING) for one in self.hearing.judged}
-        flags = {"watched": self._speaks(watch)} if watch else {}
         if self.hearing.turning and not turning:
             narrow[TURNING] = list(self.hearing.turning.values())
         said = [node for states, _ in answers.values() for node in states.values()]
         masked = [node for nodes in (*wide.values(), *narrow.values()) for node in nodes]
-        reckoner = self.sitting.logic.over({*said, *masked, *flags.values()})
-        return Compiled(self._base(reckoner, numbers), reckoner, answers, wide, narrow, numbers, flags)
+        reckoner = self.sitting.logic.over({*said, *masked})
+        return Compiled(self._base(reckoner, numbers), reckoner, answers, wide, narrow, numbers)
 
     def _deciders(self, outcome: Mapping[str, Node]) -> list[Node]:
         gate = self.sitting.about == "entry"
@@ -244,12 +234,6 @@ class Survey:
             "maybe": [logic.open(state) for state in states],
             "standing": [logic.sure(state) for state in standing],
         }
-
-    def _speaks(self, watch: frozenset[str]) -> Node:
-        judging = (one for paper in self.hearing.judged for one in paper.said)
-        said = (*self.hearing.said, *judging)
-        logic = self.sitting.logic
-        return logic.possible(logic.some(one.state for one in said if one.provision.name in watch))
 
     def _held(self) -> dict[str, list[Node]]:
         """Say where each condition holds, each key is missing, and each limit counts."""
