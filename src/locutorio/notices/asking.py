@@ -13,6 +13,7 @@ from locutorio.rules.provision import Form, Pack, Provision
 
 REASONS_MAX = 3
 UNTIL = "instrument.until"
+_NO_DAY = {"instrument.from": "interview.no_first_day", UNTIL: "interview.no_last_day"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,9 @@ class Asker:
             return say("interview.about_paper", paper=self._paper(about.form, about.number))
         if about.fact:
             return None
-        return say("interview.papers_hint") if about.kind is None else say("interview.kind_hint")
+        if about.kind is None:
+            return say("interview.papers_hint")
+        return say("interview.kind_hint" if len(about.forms) > 1 else "interview.only_kind_hint")
 
     def _offered(self, about: About) -> tuple[str, tuple[Choice, ...]]:
         kind = self._fact(about)
@@ -146,7 +149,7 @@ class Asker:
             )
             return "checklist", (*kinds, none)
         if kind is None:
-            forms = [self._given(about, form.name, self._words.text(form.title)) for form in about.forms]
+            forms = [self._given(about, form.name, self._title(about, form)) for form in about.forms]
             return "choices", (*forms, self._given(about, NONE, self._none(about)))
         match kind.type:
             case "yes_no":
@@ -163,8 +166,14 @@ class Asker:
             case "quantity":
                 return "quantity", ()
             case _:
-                never = self._words.say("interview.no_last_day" if kind.path == UNTIL else "value.never")
+                never = self._words.say(_NO_DAY.get(kind.path, "value.never"))
                 return "day", (self._given(about, NONE, sentence_case(never)),)
+
+    def _title(self, about: About, form: Form) -> str:
+        """Name a paper that is offered; where it is the only one, "yes" says it."""
+        if len(about.forms) > 1:
+            return self._words.text(form.title)
+        return self._words.say("interview.such" if about.number == 1 else "interview.other")
 
     def _none(self, about: About) -> str:
         return self._words.say("interview.no_such" if about.number == 1 else "interview.no_other")
@@ -186,8 +195,8 @@ class Asker:
         if about.value == UNKNOWN:
             return say("value.unknown")
         if kind is not None:
-            if kind.path == UNTIL and about.value == NONE:
-                return say("interview.no_last_day")
+            if kind.path in _NO_DAY and about.value == NONE:
+                return say(_NO_DAY[kind.path])
             return self._words.value(kind.path, _typed(kind, about.value))
         if about.kind is None:
             return self._words.all_of(self._label(name) for name in about.ticked) or say(
