@@ -120,6 +120,18 @@ def test_a_kind_with_one_form_needs_no_second_question() -> None:
     assert [(paper.name, paper.form) for paper in case.papers] == [("1", "special_measure")]
 
 
+def test_another_paper_of_a_kind_with_one_form_is_a_yes_or_no() -> None:
+    """Nobody is told to choose the nearest of one paper; its first day is not said to have "happened"."""
+    one = interview.answered(VISIT, "instruments", "special_measure")
+    another = interview.step(one, "en", "instruments.special_measure.2").question
+    first_day = interview.step(one, "en", "special_measure-1:instrument.from").question
+
+    assert another is not None
+    assert first_day is not None
+    assert [one.label for one in another.choices] == ["Yes, there is another", "No, no other"]
+    assert [one.label for one in first_day.choices] == ["It has no first day yet"]
+
+
 def test_several_papers_of_a_kind_are_told_apart() -> None:
     """The second paper of a kind is asked for after the first, and its facts are its own."""
     two = replace(

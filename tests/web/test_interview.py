@@ -12,6 +12,7 @@ from locutorio.actions import clock, interview, shelf
 from locutorio.facts.vocabulary import vocabulary
 from locutorio.notices.catalogue import sentences
 from locutorio.web.logs import WithoutWords
+from locutorio.web.open.given import Given, given_first
 from locutorio.web.words import words
 from tests.web.interviews import EVERY_FIELD, INTERVIEWS, teller
 from tests.web.pages import LANGUAGES
@@ -216,6 +217,20 @@ def test_the_answer_can_be_seen_at_any_time(telling: Telling) -> None:
     telling.send([*telling.hidden(), ("do", "show"), *telling.entered(telling.teller.answer(asking))])
     assert telling.outcome()
     assert [one.partition("=")[0] for one in telling.said()] == [asking]
+
+
+@pytest.mark.parametrize(
+    ("on", "kind"),
+    [("2026-11-27", "weekday"), ("2026-11-28", "saturday"), ("2026-11-29", "sunday")],
+)
+def test_the_kind_of_day_is_chosen_by_the_calendar(on: str, kind: str) -> None:
+    """Nobody has to look up the day of the week; it is chosen already, and can be changed to a holiday."""
+    said = interview.Said("us-federal", "visit", on, on)
+    asked = interview.step(said, "en", "visit.day").question
+
+    assert asked is not None
+    assert given_first(asked, on) == Given(kind)
+    assert kind in {one.value for one in asked.choices}
 
 
 def test_another_law_keeps_no_answer_it_cannot_use(telling: Telling) -> None:

@@ -138,7 +138,7 @@ class Asker:
             return None
         if about.kind is None:
             return say("interview.papers_hint")
-        return say("interview.kind_hint" if len(about.forms) > 1 else "interview.only_kind_hint")
+        return say("interview.only_kind_hint" if self._one_form(about) else "interview.kind_hint")
 
     def _offered(self, about: About) -> tuple[str, tuple[Choice, ...]]:
         kind = self._fact(about)
@@ -170,10 +170,13 @@ class Asker:
                 return "day", (self._given(about, NONE, sentence_case(never)),)
 
     def _title(self, about: About, form: Form) -> str:
-        """Name a paper that is offered; where it is the only one, "yes" says it."""
-        if len(about.forms) > 1:
+        """Name a paper that is offered; where the law knows no other of its kind, "yes" says it."""
+        if not self._one_form(about):
             return self._words.text(form.title)
         return self._words.say("interview.such" if about.number == 1 else "interview.other")
+
+    def _one_form(self, about: About) -> bool:
+        return sum(form.kind == about.kind for form in self._law.forms.values()) == 1
 
     def _none(self, about: About) -> str:
         return self._words.say("interview.no_such" if about.number == 1 else "interview.no_other")

@@ -7,7 +7,7 @@ from datetime import date
 from django.http import QueryDict
 
 from locutorio.actions.interview import Asked
-from locutorio.kernel.moments import YEAR_MAX, YEAR_MIN
+from locutorio.kernel.moments import YEAR_MAX, YEAR_MIN, day
 from locutorio.notices.words import Words
 from locutorio.web.open.search import Choice, choices
 from locutorio.web.words import words
@@ -16,6 +16,8 @@ UNKNOWN = "unknown"
 DAY_PARTS = ("day", "month", "year")
 MONTHS = range(1, 13)
 TYPED_MAX = 20
+KIND_OF_DAY = "visit.day"
+WEEKEND = {5: "saturday", 6: "sunday"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,13 @@ def _day(day: DayTyped) -> Given:
         return Given(problem="day_empty")
     iso = day.iso()
     return Given(iso, day=day, problem="" if iso else "day")
+
+
+def given_first(asked: Asked, on: str) -> Given:
+    """Give what a question shows before it is answered: of the day asked about, its kind by the calendar."""
+    if asked.path != KIND_OF_DAY:
+        return Given()
+    return Given(WEEKEND.get(day(on).weekday(), "weekday"))
 
 
 def given_now(asked: Asked) -> Given:

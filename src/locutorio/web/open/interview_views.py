@@ -18,7 +18,7 @@ from locutorio.web.languages import other
 from locutorio.web.open import beginning, conversation
 from locutorio.web.open.beginning import Beginning
 from locutorio.web.open.carried import ADOPT, ANSWER, fields, said_from
-from locutorio.web.open.given import Given, given, given_now
+from locutorio.web.open.given import Given, given, given_first, given_now
 from locutorio.web.posts import SENDING, posting
 from locutorio.web.words import say, words
 
@@ -107,7 +107,7 @@ def _take(said: Said, post: QueryDict, lang: str) -> HttpResponse:
 def _next(said: Said, step: Step, lang: str) -> HttpResponse:
     if step.question is None:
         return _answer_page(said, step, lang)
-    return _question_page(said, step, step.question, Given(), lang)
+    return _question_page(said, step, step.question, given_first(step.question, said.on), lang)
 
 
 def _begin_page(entered: Beginning, lang: str, problems: dict[str, str]) -> HttpResponse:
