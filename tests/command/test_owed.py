@@ -93,7 +93,7 @@ def test_the_law_is_asked_of_what_is_missing() -> None:
     """The monthly call is owed for March alone, with its citation; calls allowed and not placed are told."""
     told = printed("-", "--on", "2026-04-01", given=kept(FACTS))
 
-    assert "Fewer than the law asks for: March 2026. 28 CFR 540.100(b)" in told
+    assert "In the file is less than the law's minimum: March 2026. 28 CFR 540.100(b)" in told
     assert "Allowed and not delivered: February 2026 and March 2026. 28 CFR 540.100(b)" in told
     assert "must be told by the Warden" in told
 
@@ -111,8 +111,10 @@ events:
 """
     short, enough = (printed("-", "--on", "2026-04-01", given=text % minutes) for minutes in (180, 240))
 
-    assert "Fewer than the law asks for: March 2026. 28 CFR 540.43" in short
+    assert "In the file is less than the law's minimum: March 2026. 28 CFR 540.43" in short
+    assert "does not show by itself that less was allowed" in short
     assert "owed 240; took place 180; missing 60" in short
+    assert "what is missing (in minutes: 60)" in short
     assert "28 CFR 540.43" not in enough
 
 
@@ -134,6 +136,25 @@ def test_time_runs_from_the_first_failure_too() -> None:
 
     assert "Not over yet" in told
     assert days == ["2026-03-30", "2026-04-20"]
+
+
+def test_a_call_that_was_too_short_is_not_kept() -> None:
+    """Two calls of 15 minutes that took five each are a promise not kept: minutes are missing, and time to
+    complain runs from the first that was short. Where a length is not known, nothing is surely missing.
+    """
+    short = kept().split("events:", maxsplit=1)[0].replace("2026-02-01", "2026-03-01") + (
+        "events:\n  - {on: 2026-03-05, what: call, happened: yes, minutes: 5}\n"
+        "  - {on: 2026-03-06, what: call, happened: yes, minutes: 5}\n"
+    )
+    told = account("-", "--on", "2026-04-01", given=short)
+    words = printed("-", "--on", "2026-04-01", given=short)
+    unknown = account("-", "--on", "2026-04-01", given=short.replace(", minutes: 5", ""))
+
+    assert told["state"] == "missing"
+    assert [one["last_day"] for one in told["deadlines"]] == ["2026-03-25", "2026-04-20"]
+    assert "March 2026: missing 0; in minutes: 20. Until 20 April 2026" in words
+    assert "what is missing (0; in minutes: 20)" in words
+    assert (unknown["state"], unknown["deadlines"]) == ("perhaps", [])
 
 
 def test_without_a_law_the_papers_alone_are_named() -> None:
@@ -163,7 +184,7 @@ def test_the_months_asked_about_are_bounded() -> None:
 
 
 def test_a_pause_needs_a_paper() -> None:
-    """A month paused by a paper owes nothing; one of which nobody said why goes on being owed."""
+    """A month paused by a paper owes nothing; one for which the file names no paper goes on being owed."""
     pause = "paused: [{from: 2026-03-01, until: 2026-04-01%s}], from"
     with_paper = kept().replace("from: 2026-02-01", pause % ", paper: memo" + ": 2026-02-01")
     without = kept().replace("from: 2026-02-01", pause % "" + ": 2026-02-01")
@@ -171,11 +192,11 @@ def test_a_pause_needs_a_paper() -> None:
     assert "March 2026: owed 0" in printed("-", "--on", "2026-04-01", given=with_paper)
     told = printed("-", "--on", "2026-04-01", given=without)
     assert "March 2026: owed 2" in told
-    assert "Nobody said why, and no paper was shown" in told
+    assert "The file names no paper for this" in told
 
 
 def test_no_motive_is_concluded() -> None:
-    """A reason stands as the words somebody gave; where none was given, that is what is said."""
+    """A reason stands as the words somebody gave; where the file names none, that is what is said."""
     events = (
         "  - {on: 2026-03-10, what: call, happened: no, reason: nobody to dial, said_by: staff}\n"
         "  - {on: 2026-03-12, what: call, happened: no}\n"
@@ -185,7 +206,7 @@ def test_no_motive_is_concluded() -> None:
     assert (
         "10 March 2026: call did not take place. The reason given: nobody to dial. Given by: staff." in told
     )
-    assert "12 March 2026: call did not take place. No reason was given." in told
+    assert "12 March 2026: call did not take place. The file names no reason." in told
     assert "It does not say why." in told
 
 

@@ -179,6 +179,54 @@ def test_missing_distributions_are_told(tmp_path: Path, monkeypatch: pytest.Monk
     assert "examples/populations/invented.yaml" in error
 
 
+def test_a_table_is_never_overwritten_by_its_answers(people: str, tmp_path: Path) -> None:
+    """Where the file of rows would be the table itself, also by another name, nothing is written."""
+    table = tmp_path / "rows.parquet"
+    table.write_bytes(Path(people).read_bytes())
+    (tmp_path / "linked.parquet").symlink_to(table)
+    into = [*ON, "--format", "parquet", "--out", str(tmp_path)]
+    for command in (
+        ["survey", str(table)],
+        ["impact", "arcadia", "arcadia", str(tmp_path / "linked.parquet")],
+    ):
+        code, _, error = run(*command, *into)
+        assert code == 3
+        assert "is the table itself" in error
+    assert table.read_bytes() == Path(people).read_bytes()
+
+
+def test_a_name_with_signs_is_one_file(tmp_path: Path) -> None:
+    """A star or a bracket in the name of a table stands for itself, and no other file is read."""
+    _table(tmp_path / "a1.parquet", person=[1, 2, 3])
+    for name in ("a[1].parquet", "a*.parquet"):
+        _, out, _ = run("survey", _table(tmp_path / name, person=[1]), *ON)
+        assert f"Rows in {name}: 1." in out
+
+
+def test_work_that_is_stopped_leaves_nothing_half_written(tmp_path: Path) -> None:
+    """Ctrl-C in the middle is told in words, with the exit code of a shell; the older file stays."""
+    out = tmp_path / "people.parquet"
+    out.write_bytes(b"older")
+    code = (
+        "import os, signal; from locutorio.actions import generate; from locutorio.command.main import app\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "made = generate.drawn\n"
+        "def drawn(*given):\n"
+        "    yield from list(made(*given))\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "    yield from made(*given)\n"
+        "generate.drawn = drawn\n"
+        "app()"
+    )
+    found = _python(code, "generate", str(out), "--people", "10", "--distributions", INVENTED)
+
+    assert found.returncode == 130
+    assert "was stopped" in found.stderr
+    assert "Traceback" not in found.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["people.parquet"]
+    assert out.read_bytes() == b"older"
+
+
 def _python(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False, cwd=ROOT

@@ -10,6 +10,8 @@ import pytest
 from locutorio.actions import interview, shelf
 from locutorio.actions.interview import Said
 from locutorio.kernel.faults import Fault, Faults
+from locutorio.notices.words import sentence
+from locutorio.rules.rulebook import facts_of_provision
 from tests.interview.answering import begun, contact_cases, known, steps, walked
 
 SAMPLE = 3
@@ -260,3 +262,52 @@ def test_a_firm_answer_ends_the_interview() -> None:
     assert last.question is None
     assert len(now.answers) < len(worked.case.facts)
     assert all(not step.decision.firm for _, step in everything[:-1])
+
+
+@pytest.mark.parametrize("about", ["visit", "entry", "call"])
+def test_a_reason_is_a_provision_that_reads_what_is_asked(about: str) -> None:
+    """Each provision named as a reason reads the fact; of a kind of paper, it is made by such a paper."""
+    pack = shelf.pack("us-federal")
+    now, named = replace(VISIT, about=about), 0
+    while (question := interview.step(now, "en").question) is not None:
+        for says, _ in question.why:
+            told = [one for one in pack.provisions.values() if sentence(one.says["en"]) == says]
+            assert told
+            if question.path.startswith("instruments"):
+                assert all(one.form for one in told)
+            else:
+                assert any(question.path in facts_of_provision(one) for one in told), (question.path, says)
+            named += 1
+        now = interview.answered(now, question.path, "unknown")
+
+    assert named > 10
+
+
+def test_rare_roles_are_asked_about_last() -> None:
+    """Who does not know even the role is asked what concerns a visit of family before consuls and lawyers."""
+    now, asked = VISIT, []
+    while (question := interview.step(now, "en").question) is not None:
+        asked.append(question.path)
+        now = interview.answered(now, question.path, "unknown")
+    family = replace(VISIT, answers=(("contact.role", "social"),))
+    ordinary = []
+    while (question := interview.step(family, "en").question) is not None:
+        ordinary.append(question.path)
+        family = interview.answered(family, question.path, "unknown")
+
+    rare = [place for place, path in enumerate(asked) if path not in {*ordinary, "contact.role"}]
+    assert {"person.opposes_consul", "contact.papers_returned"} <= {asked[place] for place in rare}
+    assert min(rare) > max(asked.index(path) for path in ordinary if path in asked)
+
+
+def test_not_knowing_of_any_paper_is_told_as_not_known() -> None:
+    """Not knowing which papers there are is told as that, never as "none of these", and ticks nothing."""
+    unsure = interview.answered(VISIT, "instruments", "unknown")
+    told = [one.answer for one in interview.step(unsure, "en").said]
+    none = [one.answer for one in interview.step(said(instruments="none"), "en").said]
+    again = interview.step(unsure, "en", ask="instruments").question
+
+    assert told == ["not known"]
+    assert none == ["none of these"]
+    assert again is not None
+    assert not any(choice.here for choice in again.choices)

@@ -183,6 +183,12 @@ def test_what_a_cell_cannot_be_is_refused_with_its_row() -> None:
         assert 'row 3 has "spose"' in told
         assert "did you mean spouse" in told
     assert 'row 2 has -1 in the column "contact.age"' in fault(law, {"contact.age": [1, -1]})
+    assert "at most 999,999,999" in fault(law, {"contact.age": pl.Series([2**64 - 1], dtype=pl.UInt64)})
+    for strange in (date(1, 1, 1), date(1899, 12, 31), date(2201, 1, 1), date(9999, 12, 30)):
+        told = fault(law, {"contact.born_on": [None, strange]})
+        assert f'row 2 has {strange} in the column "contact.born_on"' in told
+        assert "1900 to 2200" in told
+    assert "row 1 has +15659" in fault(law, {"contact.born_on": pl.Series([5_000_000]).cast(pl.Date)})
     assert "after the day" in fault(law, {"contact.born_on": [DAY + timedelta(1)]})
     assert "makes it 26" in fault(law, {"contact.born_on": [date(2000, 1, 1)], "contact.age": [30]})
 

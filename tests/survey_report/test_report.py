@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from locutorio.notices.catalogue import sentences
+from locutorio.notices.reports.amounts import percent, share
 from locutorio.notices.reports.bars import PATTERNS
 from locutorio.notices.reports.cells import FORMULA, harmless, report_as_csv
 from locutorio.notices.reports.changed import tell_impact
@@ -23,6 +24,7 @@ from locutorio.notices.reports.report import Report
 from locutorio.notices.reports.surveyed import tell_survey
 from locutorio.notices.reports.text import report_as_text
 from locutorio.notices.reports.values import OUTCOMES
+from locutorio.notices.words import Words
 from tests.survey_report.samples import HOSTILE, impact, surveyed
 
 LANGUAGES = ("en", "es")
@@ -201,16 +203,25 @@ def test_no_english_stands_on_a_spanish_page() -> None:
         assert [word for word in words if word in shown] == []
 
 
+def test_a_part_is_never_told_as_nothing_nor_as_all() -> None:
+    """One row of many is under 0.1%, and all rows but one are over 99.9%."""
+    words = Words("en")
+    told = [percent(words, share(part, 100_000)) for part in (0, 1, 100, 99_900, 99_999, 100_000)]
+
+    assert told == ["0.0%", "under 0.1%", "0.1%", "99.9%", "over 99.9%", "100.0%"]
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_is_empty_is_said(lang: str) -> None:
-    """Where nothing is missing or nothing holds, a sentence says so; no file and no chart is made of it."""
+    """Where nothing is missing or nothing holds, a sentence says so; its file has headings alone."""
     report = tell_survey(surveyed(empty=True), lang)
     text, page = report_as_text(report), report_as_page(report)
     empty = [table for table in report.tables if not table.rows]
 
     assert len(empty) == 5
-    assert {name for name, _ in report_as_csv(report)} == {"outcomes.csv", "assumed.csv"}
+    files = dict(report_as_csv(report))
     for table in empty:
+        assert len(files[f"{table.name}.csv"].splitlines()) == 1
         assert table.empty in text.replace("\n", " ")
         assert table.empty in page
 

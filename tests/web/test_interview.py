@@ -307,3 +307,61 @@ def test_a_failure_says_nothing_of_what_was_entered(
     assert "ZeroDivisionError" in written
     assert secret not in written
     assert secret not in response.content.decode()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("given", "enough"),
+    [
+        (["unknown", "unknown"], False),
+        (["unknown", "unknown", "unknown"], True),
+        (["unknown", "social", "unknown", "unknown"], False),
+        (["unknown", "court_order?,sanction?", "unknown"], True),
+        (["unknown", "court_order,sanction?", "unknown"], False),
+        (["social", "unknown", "unknown", "unknown", "unknown"], True),
+    ],
+)
+def test_after_three_answers_not_known_in_a_row_nobody_has_to_go_on(
+    client: Client, lang: str, given: list[str], enough: bool
+) -> None:
+    """After "I don't know" three times in a row the first button of the page shows the answer, and the page
+    says that nobody has to go on; the question still stands below. After any other answer it does not.
+    """
+    paths = ["person.status", "contact.role", "contact.age", "contact.relation", "visit.by_video"]
+    if "social" in given:
+        paths.remove("contact.role")
+        paths.insert(given.index("social"), "contact.role")
+    if any("court_order" in value for value in given):
+        paths[1] = "instruments"
+    said = [("said", f"{path}={value}") for path, value in zip(paths, given, strict=False)]
+    sent = [
+        ("law", "us-federal"),
+        ("about", "visit"),
+        ("on", "2026-12-05"),
+        ("asked_on", ""),
+        *said,
+        ("do", "resume"),
+    ]
+    page = post(client, f"/{lang}/interview", sent).content.decode()
+    main = page.split("<main", maxsplit=1)[1]
+    first = re.search(r"<button[^>]*>", main)
+
+    assert first
+    assert ('value="show"' in first[0]) is enough
+    assert (words(lang)["enough"] in unescape(page)) is enough
+    assert 'name="asking"' in page
+
+
+def test_a_question_without_a_rule_to_name_says_so_in_general(client: Client) -> None:
+    """Where no provision reads what is asked, the page gives the general sentence and no provision."""
+    sent = [
+        ("law", "us-federal"),
+        ("about", "visit"),
+        ("on", "2026-12-05"),
+        ("asked_on", ""),
+        ("said", "call.direction=unknown"),
+    ]
+    page = post(client, "/en/interview", [*sent, ("change", "call.direction")]).content.decode()
+
+    assert words("en")["why_general"] in unescape(page)
+    assert words("en")["why_rule"] not in unescape(page)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import polars as pl
 
 from locutorio.actions.abreast import abreast
 from locutorio.actions.laws import amended, draft, law_of
-from locutorio.actions.people import People, open_people
+from locutorio.actions.people import People, keep, open_people
 from locutorio.actions.survey import Asked, Progress, compiled_for, scope_of
 from locutorio.actions.tables import write_parquet
 from locutorio.actions.unknowns import bits
@@ -59,6 +59,7 @@ def impact(
         Fault, Faults: the table, a law or the question cannot be used, or the rows cannot be written.
     """
     people = open_people(path)
+    keep(people, rows_to)
     books = [draft(name).on(asked.on) for name in (old, new)]
     sides = [Side(book, people, asked) for book in books]
     comparison = Comparison(sides[0], sides[1])
@@ -80,7 +81,6 @@ def impact(
             pass
     else:
         write_parquet(changed(), rows_to)
-    provisions = {one.name: one for book in books for one in book.provisions}
     return Impact(
         scope=scope_of(people, asked, [side.survey for side in sides]),
         old=law_of(old, books[0].pack, sides[0].provisions),
@@ -88,11 +88,15 @@ def impact(
         amended=amended(*books),
         matrix=comparison.matrix,
         reasons_only=comparison.reasons_only,
-        moved=tuple(
-            Moved(provisions[name], stops, *step, rows)
-            for (name, stops, step), rows in comparison.moved.items()
-        ),
+        moved=_moved(comparison, books),
         examples=tuple(_examples(people, comparison, lang)),
+    )
+
+
+def _moved(comparison: Comparison, books: Iterable[Rulebook]) -> tuple[Moved, ...]:
+    provisions = {one.name: one for book in books for one in book.provisions}
+    return tuple(
+        Moved(provisions[name], stops, *step, rows) for (name, stops, step), rows in comparison.moved.items()
     )
 
 

@@ -29,7 +29,7 @@ from locutorio.decisions.vary import KINDS
 from locutorio.decisions.witnesses import Witness
 from locutorio.facts.case import NONE, UNKNOWN, Case
 from locutorio.kernel.faults import Fault
-from locutorio.notices.asking import About, Answered, Asked, Asker, Choice
+from locutorio.notices.asking import About, Answered, Asked, Asker, Choice, not_known
 from locutorio.rules.provision import Form, Pack
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "answered",
     "case_of",
     "case_text",
+    "not_known",
     "removed",
     "said_of",
     "step",

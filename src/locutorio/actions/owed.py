@@ -10,7 +10,7 @@ from locutorio.actions import answer, shelf
 from locutorio.arrangements.account import Account, Kept, Row, account
 from locutorio.arrangements.asking import MONTHS_MAX, Deadline, Month, Owed
 from locutorio.arrangements.periods import month_of
-from locutorio.arrangements.promises import ONE_DAY, OPEN, Happened, Record, Unit, What
+from locutorio.arrangements.promises import ONE_DAY, OPEN, Event, Happened, Promise, Record, Unit, What
 from locutorio.arrangements.reading import read_record, zone_of
 from locutorio.decisions.decision import Decision
 from locutorio.facts.case import Case, Dated
@@ -109,13 +109,27 @@ def _deadlines(case: Case, told: Account, law_begins: date) -> Iterator[Deadline
 
 
 def _event_days(kept: Kept, row: Row, on: date) -> list[date]:
-    """Give the days from which time may run: the first on which it failed, and the last of the period."""
-    if row.running or not row.tally.missing.high:
+    """Give the days from which time may run: the first on which it failed, and the last of the period.
+
+    A contact that was surely too short failed too.
+    """
+    short = [] if row.minutes is None or not row.minutes.missing.low else _short(kept.promise, row)
+    if row.running or not (row.tally.missing.high or short):
         return []
-    failed = [event.on for event in row.failed if event.on <= row.period.last]
+    failed = [event.on for event in (*row.failed, *short) if event.on <= row.period.last]
     single = kept.promise.on is not None
     days = {min([*failed, row.period.last]), row.period.last} if not single else {row.period.last}
     return sorted(day for day in days if day <= on)
+
+
+def _short(promise: Promise, row: Row) -> list[Event]:
+    """Give the contacts of a row that took less than the promised minutes."""
+    most = promise.minutes or 0
+    return [
+        event
+        for event in row.events
+        if event.happened is Happened.YES and event.minutes is not None and event.minutes < most
+    ]
 
 
 def _months(case: Case, told: Account, law_begins: date) -> Iterator[Month]:

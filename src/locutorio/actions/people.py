@@ -34,7 +34,7 @@ class People:
         at_once = ROWS_AT_ONCE * BATCHES_READ
         for start in range(0, self.rows, at_once):
             try:
-                rows = pl.scan_parquet(self.path).select(wanted).slice(start, at_once).collect()
+                rows = _scanned(self.path).select(wanted).slice(start, at_once).collect()
             except (OSError, pl.exceptions.PolarsError) as error:
                 raise _unread(self.path, error) from error
             for inside in range(0, len(rows), ROWS_AT_ONCE):
@@ -42,7 +42,7 @@ class People:
 
     def row(self, number: int) -> Mapping[str, object]:
         """Give one row whole, by its number from 0."""
-        found = pl.scan_parquet(self.path).slice(number, 1).collect()
+        found = _scanned(self.path).slice(number, 1).collect()
         return dict(found.row(0, named=True))
 
 
@@ -60,7 +60,7 @@ def open_people(path: Path) -> People:
                     why="a table of people is read from Parquet only, which holds the type of every column",
                     remedy="save the table as Parquet; docs/reference/survey.md says which columns it has",
                 )
-        scanned = pl.scan_parquet(path)
+        scanned = _scanned(path)
         columns = dict(scanned.collect_schema())
         rows = scanned.select(pl.len()).collect().item()
     except (OSError, ValueError, pl.exceptions.PolarsError) as error:
@@ -68,6 +68,24 @@ def open_people(path: Path) -> People:
     if not rows:
         raise Fault(f"{path} has no rows", remedy="give a table with a row for each person and contact")
     return People(path, columns, rows)
+
+
+def keep(people: People, rows_to: Path | None) -> None:
+    """Refuse to write the rows of answers over the table they answer.
+
+    Raises:
+        Fault: both are one file.
+    """
+    if rows_to is not None and rows_to.exists() and rows_to.samefile(people.path):
+        raise Fault(
+            f"{rows_to} is the table itself, and the rows of answers would be written over it",
+            remedy="name another folder with --out",
+        )
+
+
+def _scanned(path: Path) -> pl.LazyFrame:
+    """Read this one file, whatever signs its name has."""
+    return pl.scan_parquet(path, glob=False, hive_partitioning=False)
 
 
 def _unread(path: Path, error: Exception) -> Fault:

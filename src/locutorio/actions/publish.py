@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from locutorio.actions.tables import unwritten
+from locutorio.actions.tables import unwritten, whole
 from locutorio.notices.reports.cells import report_as_csv
 from locutorio.notices.reports.page import report_as_page
 from locutorio.notices.reports.report import Report
@@ -50,12 +50,9 @@ def publish(report: Report, formats: Collection[str], into: Path) -> Iterator[Pa
 
 
 def _written(path: Path, text: str) -> Path:
-    beside = path.with_name(f".{path.name}.part")
     try:
-        beside.write_text(text, encoding="utf-8", newline="")
-        beside.replace(path)
+        with whole(path) as beside:
+            beside.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         raise unwritten(path, error) from error
-    finally:
-        beside.unlink(missing_ok=True)
     return path

@@ -13,6 +13,7 @@ from locutorio.facts.vocabulary import vocabulary
 from locutorio.facts.words import refuse_unknown
 from locutorio.kernel.faults import Fault, Faults, suggestion
 from locutorio.kernel.texts import Node
+from locutorio.notices.asking import ABSENT, UNSURE
 from locutorio.rules.provision import Pack
 
 PAPERS = "instruments"
@@ -20,7 +21,6 @@ OF_PAPER = "instrument."
 UNTIL = "instrument.until"
 ANSWERS_MAX = 300
 LENGTH_MAX = 300
-UNSURE, ABSENT = "?", "-"
 _FILE = "answers"
 _ASKED = ("request.about", "request.on", "request.asked_on")
 _KIND = re.compile(r"instruments\.([a-z][a-z0-9_]*)(?:\.([1-9][0-9]?))?")

@@ -13,7 +13,7 @@ from locutorio.actions import shelf
 from locutorio.actions.abreast import abreast
 from locutorio.actions.answer import known_words
 from locutorio.actions.laws import law_of
-from locutorio.actions.people import People, open_people
+from locutorio.actions.people import People, keep, open_people
 from locutorio.actions.rows import Decoder
 from locutorio.actions.tables import write_parquet
 from locutorio.actions.totals import Totals
@@ -61,6 +61,7 @@ def survey(
     """
     _known("--law", law, shelf.laws())
     people = open_people(path)
+    keep(people, rows_to)
     book = shelf.shelf(law).on(asked.on)
     compiled = compiled_for(people, book, asked)
     totals, decoder = Totals(compiled), Decoder(compiled)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
@@ -23,7 +24,7 @@ def write_parquet(batches: Iterator[pl.DataFrame], out: Path) -> None:
     if out.exists() and not out.is_file():
         raise Fault(f"{out} is not a file, so nothing is written there", remedy="name a file")
     first = next(batches)
-    failed: list[Exception] = []
+    failed: list[BaseException] = []
 
     def source(
         columns: list[str] | None, _where: pl.Expr | None, _rows: int | None, _at_once: int | None
@@ -31,19 +32,30 @@ def write_parquet(batches: Iterator[pl.DataFrame], out: Path) -> None:
         try:
             for batch in chain([first], batches):
                 yield batch if columns is None else batch.select(columns)
-        except Exception as error:
+        except (Exception, KeyboardInterrupt) as error:
             failed.append(error)
             raise
 
-    beside = out.with_name(f".{out.name}.part")
     try:
-        register_io_source(source, schema=first.schema).sink_parquet(beside, row_group_size=ROWS_IN_GROUP)
-        beside.replace(out)
+        with whole(out) as beside:
+            register_io_source(source, schema=first.schema).sink_parquet(beside, row_group_size=ROWS_IN_GROUP)
     except (OSError, pl.exceptions.PolarsError) as error:
         if failed:
             raise failed[0] from None
         raise unwritten(out, error) from error
-    finally:
+
+
+@contextmanager
+def whole(out: Path) -> Iterator[Path]:
+    """Give the file to write beside another; it takes the place of the other at the end, or is gone."""
+    beside = out.with_name(f".{out.name}.part")
+    try:
+        try:
+            yield beside
+            beside.replace(out)
+        finally:
+            beside.unlink(missing_ok=True)
+    finally:  # an interrupt can come twice: once in Polars, once more on the way out
         beside.unlink(missing_ok=True)
 
 

@@ -101,6 +101,11 @@ class Row:
     late: tuple[Late, ...] = ()
 
     @property
+    def missing(self) -> tuple[Span, ...]:
+        """What is missing, and the missing minutes where the length of a contact is promised."""
+        return tuple(tally.missing for tally in (self.tally, self.minutes) if tally)
+
+    @property
     def failed(self) -> tuple[Event, ...]:
         """What was recorded as not having taken place."""
         return tuple(event for event in self.events if event.happened in FAILED)
@@ -128,6 +133,11 @@ class Kept:
         """The minutes of all rows, where the length of a contact is promised."""
         told = [row.minutes for row in self.rows if row.minutes is not None]
         return sum(told, Tally()) if told else None
+
+    @property
+    def missing(self) -> tuple[Span, ...]:
+        """What is missing of it, and the missing minutes where the length of a contact is promised."""
+        return tuple(tally.missing for tally in (self.total, self.minutes) if tally)
 
 
 @dataclass(frozen=True, slots=True)

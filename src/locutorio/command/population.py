@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Self
 
 import typer
 
-from locutorio.command.telling import Lang, language, misused, say, telling
+from locutorio.command.telling import Lang, language, misused, say, tell, telling
 from locutorio.kernel.faults import Fault
 from locutorio.kernel.moments import day
 
@@ -24,6 +24,7 @@ FORMATS = ("text", "csv", "parquet", "page")
 DISTRIBUTIONS = Path("../shared/data/distributions.yaml")
 INVENTED = "examples/populations/invented.yaml"
 SEEN_ON = "2026-12-05"
+STOPPED = 130  # as a shell has it of what Ctrl-C ends
 
 
 def generate(
@@ -38,7 +39,7 @@ def generate(
     distributions: Annotated[Path, typer.Option(help="A file of published distributions.")] = DISTRIBUTIONS,
 ) -> None:
     """Make a synthetic population as a table to survey. No row is a real person."""
-    with telling(), _polars():
+    with telling(), _working():
         if distributions == DISTRIBUTIONS and not distributions.exists():
             raise Fault(
                 f"there are no published distributions at {distributions}",
@@ -50,7 +51,7 @@ def generate(
         wanted = Wanted(people, contacts, seed, _day("--on", on), unknown)
         with Progress() as progress:
             rows = make(distributions, wanted, out, progress.tell)
-        say(f"{out}: {people} people, {rows} rows, seed {seed}")
+        say(f"{out}: {people} people, {rows} rows, seed {seed}, seen on {on}")
 
 
 People = Annotated[Path, typer.Argument(help="A table of people and contacts, as Parquet.")]
@@ -88,7 +89,7 @@ def survey(  # noqa: PLR0913, PLR0917 - the options of a command are its argumen
     lang: Lang = "en",
 ) -> None:
     """Ask one question of every row of a table: how many answers of each kind, by which provisions."""
-    with telling(), _polars():
+    with telling(), _working():
         told_in, chosen = language(lang), _formats(formats, out)
         asking = _asked(about, on, asked_on, complete, usual, adopt)
         from locutorio.actions.publish import folder, rows_file
@@ -117,7 +118,7 @@ def impact(  # noqa: PLR0913, PLR0917 - the options of a command are its argumen
     lang: Lang = "en",
 ) -> None:
     """Say what another law would change: who moves from which answer to which, by which provision."""
-    with telling(), _polars():
+    with telling(), _working():
         told_in, chosen = language(lang), _formats(formats, out)
         asking = _asked(about, on, asked_on, complete, usual, adopt)
         from locutorio.actions.impact import impact as act
@@ -203,10 +204,19 @@ class Progress:
 
 
 @contextmanager
-def _polars() -> Iterator[None]:
-    """Say how to install what tables need, where it is not installed."""
+def _working() -> Iterator[None]:
+    """Say how to install what tables need, where it is missing, and what is left where work is stopped."""
     try:
         yield
+    except KeyboardInterrupt:
+        tell(
+            Fault(
+                "the work was stopped before its end",
+                why="nothing half-written is left behind",
+                remedy="run the command again",
+            )
+        )
+        raise typer.Exit(STOPPED) from None
     except ModuleNotFoundError as missing:
         if missing.name != "polars":
             raise

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from locutorio.decisions.assess import View, assess, unknown_kinds
+from locutorio.decisions.assess import ROLE, View, assess, unknown_kinds
 from locutorio.decisions.branches import TURNING, unknown_facts
 from locutorio.decisions.deciders import deciders
+from locutorio.decisions.papers import FROM, UNTIL
 from locutorio.decisions.vary import KINDS, Alternatives, with_fact
 from locutorio.decisions.witnesses import Witness, Witnesses
 from locutorio.decisions.worlds import ENDING, OF_PAPER, Worlds
@@ -52,48 +53,74 @@ class Interviewer:
 
     def next(self) -> Open | None:
         """Give what to ask next; None where nothing was found that could still turn the outcome."""
-        ranked = self.ranked()
-        for search in (self.witnesses.near, self.witnesses.far, self.witnesses.of_any_paper):
-            for path in ranked:
-                witness = search(path)
-                if witness is not None:
-                    return Open(path, witness, self._telling(path, witness))
+        for group in self._groups():
+            for search in (self.witnesses.near, self.witnesses.far, self.witnesses.of_any_paper):
+                for path in group:
+                    witness = search(path)
+                    if witness is not None:
+                        return Open(path, witness, self._telling(path, witness))
         return None
+
+    def _groups(self) -> tuple[list[str], ...]:
+        """Give the ranked candidates: first what may matter if all that was answered "I don't know" is as
+        usual, then what may if the contact has the usual role, last what matters only in another role.
+        """
+        usual, family = self._matters(self.passed), self._matters(self.passed & {ROLE})
+        found: tuple[list[str], ...] = ([], [], [])
+        for path in self.ranked():
+            found[0 if path in usual else 1 if path in family else 2].append(path)
+        return found
+
+    def _matters(self, as_usual: frozenset[str]) -> frozenset[str]:
+        """Give what may matter if some of the unknown facts are as usual."""
+        view = self.view
+        for path in sorted(as_usual):
+            kind = self.book.words.facts.get(path)
+            value = None if kind is None else self._usual(path, kind)
+            if value is not None:
+                view = with_fact(view, path, value, self.book)
+        return frozenset(unknown_facts(view, assess(view, self.book, bare=True), self.book))
 
     def open_kinds(self) -> list[str]:
         """Name the kinds of paper among the candidates."""
         return [path.removeprefix(KINDS) for path in self.candidates() if path.startswith(KINDS)]
 
     def because(self, paths: Sequence[str]) -> tuple[Witness | None, tuple[Provision, ...]]:
-        """Give the provisions on account of which something is asked, also where it turns nothing now."""
+        """Give the provisions that read what is asked, also where it turns nothing now; there may be none."""
         for path in paths:
             witness = self.witnesses.near(path)
             if witness is not None:
                 return witness, self._telling(path, witness)
-        name, colon, fact = paths[0].rpartition(":")
+        name, colon, _ = paths[0].rpartition(":")
         if colon:
             form, about = self._form(name), self.view.about
             found = (*self.book.judges(form).indices, *self.book.form(form, about).indices)
-            found = tuple(index for index in found if fact in self.book.reads(index)) or found[-1:]
         else:
-            general = self.book.general(self.view.about).indices
-            found = tuple(index for index in general if fact in self.book.reads(index))
-        return None, tuple(self.book.provisions[index] for index in found)
+            found = tuple(self.book.general(self.view.about).indices)
+        return None, self._reading(paths[0], found)
 
     def _telling(self, path: str, witness: Witness) -> tuple[Provision, ...]:
-        """Give what decides in one of two worlds and not in the other: first what reads the fact itself."""
+        """Give what reads the thing asked: first what decides in one of two worlds and not in the other."""
         made = [self._made(world) for world in (witness.one, witness.other)]
         both = made[0].keys() & made[1].keys()
-        name, colon, fact = path.rpartition(":")
         telling = [index for index in {**made[0], **made[1]} if index not in both]
-        reading = [one.index for one in self.witnesses.may_speak if fact in self.book.reads(one.index)]
-        first = [index for index in telling if fact in self.book.reads(index)]
-        forms = {self._form(name)} if colon else self._forms(path.removeprefix(KINDS))
-        of_paper = [index for index in telling if self.book.provisions[index].form in forms]
-        order = dict.fromkeys([*first, *of_paper, *reading, *telling])
-        return tuple(self.book.provisions[index] for index in order)
+        name, colon, _ = path.rpartition(":")
+        beside = [one.index for one in self.witnesses.may_speak if not colon or one.paper == name]
+        return self._reading(path, [*telling, *beside])
 
-    def _forms(self, kind: str) -> set[str]:
+    def _reading(self, path: str, found: Sequence[int]) -> tuple[Provision, ...]:
+        """Keep what reads a fact; of a kind of paper, or of the days of one, what such a paper says."""
+        name, _, fact = path.rpartition(":")
+        forms: set[str | None]
+        if path.startswith(KINDS):
+            forms = self._forms(path.removeprefix(KINDS))
+        else:
+            forms = {self._form(name)} if name and fact in {FROM, UNTIL} else set()
+        provisions = self.book.provisions
+        kept = (one for one in found if fact in self.book.reads(one) or provisions[one].form in forms)
+        return tuple(provisions[index] for index in dict.fromkeys(kept))
+
+    def _forms(self, kind: str) -> set[str | None]:
         return {form.name for form in self.book.pack.forms.values() if form.kind == kind}
 
     def _form(self, paper: str) -> str:

@@ -60,7 +60,7 @@ class Settling:
             fact, facts = self._beside(view, path)
             if self.alternatives.exhaustive(fact, facts):
                 values = [value for value in self.alternatives.of(fact, facts) if value is not None]
-                if all(self._split(with_fact(view, path, value, self.book)) for value in values):
+                if values and all(self._split(with_fact(view, path, value, self.book)) for value in values):
                     self._decided.add(key)
                     return True
                 return False
@@ -92,7 +92,7 @@ class Settling:
         said = [force.said for force in forces if force.state == MAYBE]
         said += [at for at, _, state in weighed.keys if state == MAYBE]
         read = Counter(fact for at in said for fact in self.book.reads(assessment.first_said[at].index))
-        return sorted(unknown, key=lambda path: (path.endswith(BOUNDS), -read[path.rpartition(":")[2]]))
+        return sorted(unknown, key=lambda path: (path.endswith(BOUNDS), -read[path.rpartition(":")[2]], path))
 
     def _beside(self, view: View, path: str) -> tuple[str, Facts]:
         """Give a fact, and the facts a line about it can read."""

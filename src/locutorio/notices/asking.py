@@ -12,6 +12,7 @@ from locutorio.notices.words import Words, clean, sentence
 from locutorio.rules.provision import Form, Pack, Provision
 
 REASONS_MAX = 3
+UNSURE, ABSENT = "?", "-"
 UNTIL = "instrument.until"
 _NO_DAY = {"instrument.from": "interview.no_first_day", UNTIL: "interview.no_last_day"}
 
@@ -144,9 +145,8 @@ class Asker:
         kind = self._fact(about)
         if kind is None and about.kind is None:
             kinds = [self._choice(name, self._label(name), here=name in about.ticked) for name in about.kinds]
-            none = self._choice(
-                NONE, self._words.say("interview.none_of_these"), here=bool(about.value) and not about.ticked
-            )
+            none_here = bool(about.value) and not about.ticked and not not_known(about.value)
+            none = self._choice(NONE, self._words.say("interview.none_of_these"), here=none_here)
             return "checklist", (*kinds, none)
         if kind is None:
             forms = [self._given(about, form.name, self._title(about, form)) for form in about.forms]
@@ -195,7 +195,7 @@ class Asker:
 
     def _answer(self, about: About) -> str:
         say, kind = self._words.say, self._fact(about)
-        if about.value == UNKNOWN:
+        if not_known(about.value):
             return say("value.unknown")
         if kind is not None:
             if kind.path in _NO_DAY and about.value == NONE:
@@ -208,6 +208,14 @@ class Asker:
         if about.value == NONE:
             return self._none(about)
         return self._words.text(self._law.forms[about.value].title)
+
+
+def not_known(value: str) -> bool:
+    """Whether an answer, as it was said, is "I don't know": of kinds of paper, none is there for certain, and
+    some may be.
+    """
+    kinds = [one for one in value.split(",") if not one.startswith(ABSENT)]
+    return value == UNKNOWN or (bool(kinds) and all(one.endswith(UNSURE) for one in kinds))
 
 
 def sentence_case(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from locutorio.arrangements.account import Kept, Row, Tally
+from locutorio.arrangements.account import Kept, Row
 from locutorio.arrangements.asking import Owed
 from locutorio.arrangements.gaps import Between, Gap
 from locutorio.arrangements.periods import Holds
@@ -34,9 +34,10 @@ class Table:
 def state(owed: Owed) -> str:
     """Name the answer: missing, perhaps, kept or nothing."""
     totals = [kept.total for kept in owed.account.kept]
-    if any(total.missing.low for total in totals):
+    missing = [span for kept in owed.account.kept for span in kept.missing]
+    if any(span.low for span in missing):
         return "missing"
-    if any(total.missing.high for total in totals):
+    if any(span.high for span in missing):
         return "perhaps"
     return "kept" if any(total.owed.high - total.to_come.high for total in totals) else "nothing"
 
@@ -79,12 +80,10 @@ class _Account:
         """Say how to read the account."""
         if not all(row.complete for kept in self.account.kept for row in kept.rows):
             yield self.words.say("owed.lead.incomplete")
-        if not all(total.missing.exact and total.owed.exact for total in self._totals()):
+        spans = [span for kept in self.account.kept for span in (kept.total.owed, *kept.missing)]
+        if not all(span.exact for span in spans):
             yield self.words.say("owed.lead.ranges")
         yield self.words.say("owed.lead.causes")
-
-    def _totals(self) -> list[Tally]:
-        return [kept.total for kept in self.account.kept]
 
     def sections(self) -> Iterator[Section]:
         """Give the sections that have something to say."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from locutorio.arrangements.account import Row, Span
 from locutorio.arrangements.asking import MONTHS_MAX, Deadline, Month, Owed
 from locutorio.decisions.decision import ClockSeen, Finding, Truth
 from locutorio.notices.contest import last_day, told
@@ -43,6 +44,8 @@ class Asking:
             yield shared.block(finding, words.say(f"owed.law.{key}", months=names), in_doubt=True, brief=True)
             if key == "owed":
                 yield from self._notices(teller, provision)
+        if any(key != "owed" for key, _ in found):
+            yield Paragraph(words.say("owed.law.counts"))
         if not found and self.owed.months:
             yield Paragraph(words.say("owed.law.nothing"))
 
@@ -84,7 +87,7 @@ class Asking:
             "owed.ask.missing",
             promise=words.promise(one.promise),
             period=words.period(one.promise, one.row),
-            missing=words.span(one.row.tally.missing),
+            missing=words.missing(one.promise, *_missing(one.row)),
         )
         clock = last_day(words, one.decision.clocks[0])
         return words.say("owed.ask.open", what=sentence(what).rstrip("."), clock=clock)
@@ -109,17 +112,21 @@ class Asking:
         words = self.words
         lines = []
         for kept in self.account.kept:
-            promise, missing = kept.promise, kept.total.missing
+            promise, missing = kept.promise, kept.missing
             name = sentence(words.promise(promise)).rstrip(".")
-            if missing.high:
+            if any(span.high for span in missing):
                 by = words.by(promise, words.say("owed.writing.somebody"))
                 paper = words.written(promise.paper)
                 asked = words.say(
-                    "owed.writing.line", promise=name, by=by, paper=paper, missing=words.span(missing)
+                    "owed.writing.line",
+                    promise=name,
+                    by=by,
+                    paper=paper,
+                    missing=words.missing(promise, *missing),
                 )
                 reach = words.reach(promise.by) if promise.by else None
                 lines.append(f"{asked} {words.say('needed.reach', reach=reach)}" if reach else asked)
-            if missing.high and not missing.low:
+            if any(span.high for span in missing) and not any(span.low for span in missing):
                 lines.append(words.say("owed.writing.incomplete", promise=name))
             lines.extend(
                 words.say("owed.writing.pause", promise=name, begins=words.day(pause.since))
@@ -131,10 +138,15 @@ class Asking:
         if self.account.record.case is None:
             yield Paragraph(words.say("owed.writing.no_law"))
         elif not self.owed.deadlines and any(
-            total.missing.high for total in (kept.total for kept in self.account.kept)
+            kept.total.missing.high or any(span.low for span in kept.missing) for kept in self.account.kept
         ):
             yield Paragraph(words.say("owed.writing.no_rule"))
         yield Items(tuple(lines))
+
+
+def _missing(row: Row) -> tuple[Span, ...]:
+    """Give what is missing in a row; where no contact is, its minutes too."""
+    return row.missing[:1] if row.tally.missing.high else row.missing
 
 
 def _in_time(one: Deadline) -> bool:

@@ -61,6 +61,15 @@ class OwedWords(Words):
             return str(span.low)
         return self.say("owed.number.between", low=str(span.low), high=str(span.high))
 
+    def missing(self, promise: Promise, missing: Span, minutes: Span | None = None) -> str:
+        """Say what is missing of a promise, in its unit, and the minutes where some are."""
+        told = self.span(missing)
+        if promise.in_minutes:
+            return self.say("owed.number.minutes", minutes=told)
+        if minutes is None or not minutes.high:
+            return told
+        return self.say("owed.number.with_minutes", n=told, minutes=self.span(minutes))
+
     def tally(self, tally: Tally, key: str) -> str:
         """Say a tally in the words of ``owed.row.KEY``."""
         told = self.say(

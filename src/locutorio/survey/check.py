@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import polars as pl
 
 from locutorio.facts.vocabulary import FactKind
 from locutorio.kernel.faults import Fault, suggestion
+from locutorio.kernel.moments import NEVER, YEAR_MAX, YEAR_MIN
 from locutorio.rules.columns import EPOCH, Cells, Given
 from locutorio.rules.rulebook import Rulebook
 from locutorio.survey.table import Table, counted_years, words_of
+
+AMOUNT_MAX = 999_999_999  # sums of a few of these stay whole numbers
 
 
 def check(rows: pl.DataFrame, table: Table, book: Rulebook, first: int) -> None:
@@ -23,7 +27,8 @@ def check(rows: pl.DataFrame, table: Table, book: Rulebook, first: int) -> None:
         first: the number of the batch's first row, counted from 1.
 
     Raises:
-        Fault: a word is not of the vocabulary, a number is less than 0, or years contradict days.
+        Fault: a word is not of the vocabulary, a number is less than 0 or too large, a day lies outside
+            the years a case can have, or years contradict days.
     """
     for path, cells in columns_of(table):
         if cells.name in rows.columns:
@@ -32,6 +37,8 @@ def check(rows: pl.DataFrame, table: Table, book: Rulebook, first: int) -> None:
                 _check_words(rows, cells, kind, book, first)
             elif kind.type == "quantity":
                 _check_amounts(rows, cells, first)
+            elif kind.type == "day":
+                _check_days(rows, cells, first)
     for path, start, end, counted in counted_years(table, book):
         if start.name in rows.columns:
             _check_order(rows, start, end, first)
@@ -66,12 +73,30 @@ def _check_words(rows: pl.DataFrame, cells: Cells, kind: FactKind, book: Ruleboo
 
 def _check_amounts(rows: pl.DataFrame, cells: Cells, first: int) -> None:
     column = rows.get_column(cells.name)
-    if column.dtype.is_signed_integer() and ((column.min() or 0) < 0):  # type: ignore[operator]
-        at = (column < 0).arg_true()[0]
+    least, most = int(column.min() or 0), int(column.max() or 0)  # type: ignore[arg-type]
+    if least < 0:
+        at, why = (column < 0).arg_true()[0], "a number of things is never less than 0"
+    elif most > AMOUNT_MAX:
+        at, why = (column > AMOUNT_MAX).arg_true()[0], f"a number is at most {AMOUNT_MAX:,}"
+    else:
+        return
+    raise Fault(
+        f'row {first + at} has {column[at]} in the column "{cells.name}"',
+        why=why,
+        remedy="correct the row, or leave the cell empty if the number is not known",
+    )
+
+
+def _check_days(rows: pl.DataFrame, cells: Cells, first: int) -> None:
+    column = rows.get_column(cells.name).cast(pl.Date)
+    strange = ~column.is_between(date(YEAR_MIN, 1, 1), date(YEAR_MAX, 12, 31)) & (column != NEVER)
+    if strange.any():
+        at = strange.arg_true()[0]
         raise Fault(
-            f'row {first + at} has {column[at]} in the column "{cells.name}"',
-            why="a number of things is never less than 0",
-            remedy="correct the row, or leave the cell empty if the number is not known",
+            f'row {first + at} has {column.cast(pl.String)[at]} in the column "{cells.name}"',
+            why=f"that is outside the years {YEAR_MIN} to {YEAR_MAX}",
+            remedy=f"correct the row; leave the cell empty if the day is not known, and write {NEVER} for a "
+            "day that has not come about",
         )
 
 
@@ -84,7 +109,7 @@ def _check_order(rows: pl.DataFrame, start: Cells, end: Given, first: int) -> No
         raise Fault(
             f'row {first + at} has {rows.get_column(start.name)[at]} in the column "{start.name}"',
             why="that day is after the day until which years are counted",
-            remedy="correct the row",
+            remedy="correct the row, or ask about a later day with --on",
         )
 
 

@@ -18,7 +18,9 @@ def count(words: Words, amount: int) -> str:
 
 
 def percent(words: Words, amount: float) -> str:
-    """Write a share in percent: 43.2 %. What is there never rounds to nothing."""
+    """Write a share in percent: 43.2 %. A part never rounds to nothing, nor to all."""
     if 0 < amount < _LEAST:
         return words.say("report.below", share=percent(words, _LEAST))
+    if 100 - _LEAST < amount < 100:
+        return words.say("report.above", share=percent(words, 100 - _LEAST))
     return words.say("report.percent", number=f"{amount:.1f}".replace(".", words.say("report.point")))

@@ -15,14 +15,14 @@ DIGITS = 4
 
 
 def report_as_csv(report: Report) -> Iterator[tuple[str, str]]:
-    """Give (name of the file, text) for each table that has rows, and for the examples.
+    """Give (name of the file, text) for each table, and for the examples, if the report can have any.
 
+    A table without rows has its headings alone, so that no older file is taken for it.
     Numbers stand with a point and without thousands, shares in percent, so that a program can read them.
     """
     for table in report.tables:
-        if table.rows:
-            yield f"{table.name}.csv", table_as_csv(table)
-    if report.examples:
+        yield f"{table.name}.csv", table_as_csv(table)
+    if report.examples_heading:
         yield "examples.csv", _examples(report)
 
 

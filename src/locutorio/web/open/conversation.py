@@ -8,7 +8,7 @@ from datetime import date
 from django.urls import reverse
 
 from locutorio.actions import shelf
-from locutorio.actions.interview import Answered, Asked, Said, Step
+from locutorio.actions.interview import Answered, Asked, Said, Step, not_known
 from locutorio.actions.printing import handouts_of
 from locutorio.notices.compose import compose
 from locutorio.notices.letter import Letter
@@ -24,6 +24,7 @@ from locutorio.web.words import words
 FIELD_OF = {"choices": "value-0", "checklist": "tick-0", "quantity": "number", "day": "day"}
 TAKEN = (("answer-pdf", "take_pdf"), ("case-file", "take_yaml"), ("form", "take_form"))
 HANDOUTS = ("slip", "remedy")
+UNKNOWN_RUN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,9 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class QuestionPage:
-    """One question. ``buttons`` answer it alone, instead of a field or of ``ticks``."""
+    """One question. ``buttons`` answer it alone, instead of a field or of ``ticks``. ``enough``: the last
+    answers were all "I don't know", so that the page says first that nobody has to go on.
+    """
 
     asked: Asked
     radios: tuple[Choice, ...]
@@ -48,6 +51,7 @@ class QuestionPage:
     day: tuple[DayField, ...]
     problems: tuple[Problem, ...]
     spoken: Spoken
+    enough: bool
     carried: tuple[Field, ...]
     action: str
 
@@ -98,9 +102,16 @@ def question_page(said: Said, step: Step, asked: Asked, given: Given, lang: str)
         day=day_fields(given.day, lang),
         problems=problem,
         spoken=_spoken(said, step, lang),
+        enough=_enough(said),
         carried=fields(said),
         action=reverse("interview", args=[lang]),
     )
+
+
+def _enough(said: Said) -> bool:
+    """Whether each of the last UNKNOWN_RUN answers, as they were given, is "I don't know"."""
+    last = [value for _, value in said.answers[-UNKNOWN_RUN:]]
+    return len(last) == UNKNOWN_RUN and all(not_known(value) for value in last)
 
 
 def answer_page(said: Said, step: Step, lang: str) -> AnswerPage:

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.http import QueryDict
 
-from locutorio.actions.interview import Asked
+from locutorio.actions.interview import Asked, not_known
 from locutorio.kernel.moments import YEAR_MAX, YEAR_MIN, day
 from locutorio.notices.words import Words
 from locutorio.web.open.search import Choice, choices
@@ -122,7 +122,7 @@ def given_first(asked: Asked, on: str) -> Given:
 def given_now(asked: Asked) -> Given:
     """Give the answer that was given before, as its fields show it."""
     return Given(
-        asked.value,
+        UNKNOWN if not_known(asked.value) else asked.value,
         typed=asked.value if asked.value.isdigit() else "",
         day=day_typed(asked.value),
         ticked=tuple(choice.value for choice in asked.choices if choice.here),

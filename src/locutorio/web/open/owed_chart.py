@@ -121,9 +121,9 @@ def _state(row: Row) -> str:
         return "nothing"
     if row.running:
         return "running"
-    if row.tally.missing.low:
+    if any(span.low for span in row.missing):
         return "missing"
-    return "open" if row.tally.missing.high else "kept"
+    return "open" if any(span.high for span in row.missing) else "kept"
 
 
 def _marks(kept: Kept, scale: _Scale, on: date) -> Iterator[Mark]:
