@@ -39,8 +39,8 @@ def stepping(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @functools.cache
-def _step(said: Said, lang: str, ask: str | None = None) -> Step:
-    return STEP(said, lang, ask)
+def _step(said: Said, lang: str) -> Step:
+    return STEP(said, lang)
 
 
 @contextmanager

@@ -59,11 +59,7 @@ def answer(
     Raises:
         Fault: a moment cannot be read, or the question cannot be answered.
     """
-    refuse_unknown(case.words, "law", shelf.laws())
-    law = shelf.pack(case.law)
-    for what, known in case_words(law).items():
-        refuse_unknown(case.words, what, known)
-    refuse_unstated(case, law)
+    law = checked_law(case)
     on = moment(at, law.zone).date() if at else case.question.on
     adopted = case.adopt | adopt
     commented = adopted & {name for overlay in shelf.overlays() for name in adoptable(shelf.pack(overlay))}
@@ -71,6 +67,20 @@ def answer(
     decision = course.decide(on)
     snapshot = replace(course.seen(on), adopted=commented)
     return replace(decision, comments=comments(snapshot, decision, _commenting(on)))
+
+
+def checked_law(case: Case) -> Pack:
+    """Give the law of a case, all of whose words it knows.
+
+    Raises:
+        Fault: a word means nothing under this law, or a paper is said to state what its form does not.
+    """
+    refuse_unknown(case.words, "law", shelf.laws())
+    law = shelf.pack(case.law)
+    for what, known in case_words(law).items():
+        refuse_unknown(case.words, what, known)
+    refuse_unstated(case, law)
+    return law
 
 
 def _commenting(on: date) -> Iterator[Rulebook]:

@@ -13,7 +13,7 @@ from locutorio.actions.abreast import abreast
 from locutorio.actions.laws import amended, draft, law_of
 from locutorio.actions.people import People, keep, open_people
 from locutorio.actions.survey import Asked, Progress, compiled_for, scope_of
-from locutorio.actions.tables import write_parquet
+from locutorio.actions.tables import worked_through
 from locutorio.actions.unknowns import bits
 from locutorio.decisions.decide import Judge
 from locutorio.notices.compose import compose
@@ -76,11 +76,7 @@ def impact(
                 progress(comparison.rows, people.rows)
             yield changes if rows_to is None else _rows(both, changes)
 
-    if rows_to is None:
-        for _ in changed():
-            pass
-    else:
-        write_parquet(changed(), rows_to)
+    worked_through(changed(), rows_to)
     return Impact(
         scope=scope_of(people, asked, [side.survey for side in sides]),
         old=law_of(old, books[0].pack, sides[0].provisions),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from locutorio.actions import answer, shelf
 from locutorio.actions.case_text import case_text as text_of
@@ -33,11 +34,13 @@ from locutorio.notices.asking import About, Answered, Asked, Asker, Choice, not_
 from locutorio.rules.provision import Form, Pack
 
 __all__ = [
+    "Again",
     "Answered",
     "Asked",
     "Choice",
     "Said",
     "Step",
+    "again",
     "answered",
     "case_of",
     "case_text",
@@ -45,6 +48,7 @@ __all__ = [
     "removed",
     "said_of",
     "step",
+    "told",
 ]
 
 
@@ -56,8 +60,7 @@ class Step:
     ``said``      all that was said, in words.
     ``decision``  decide()'s answer on what was said.
     ``witness``   two worlds that differ in the next question's answer alone, and are decided otherwise; None
-    where
-                  none was found for a question that is asked again.
+                  where there is no question.
     """
 
     question: Asked | None
@@ -66,13 +69,16 @@ class Step:
     witness: Witness | None
 
 
-def step(said: Said, lang: str, ask: str | None = None) -> Step:
-    """Give the next question, or one that is to be asked again.
+@dataclass(frozen=True, slots=True)
+class Again:
+    """One question that was chosen, not the next; ``said`` is all that was said, in words."""
 
-    Args:
-        said: everything said so far.
-        lang: the language of the words.
-        ask: the path to ask, instead of the next.
+    question: Asked
+    said: tuple[Answered, ...]
+
+
+def step(said: Said, lang: str) -> Step:
+    """Give the next question and the answer as it stands.
 
     Raises:
         Fault, Faults: an answer cannot be read, or the answers contradict each other.
@@ -80,13 +86,29 @@ def step(said: Said, lang: str, ask: str | None = None) -> Step:
     case = case_of(said)
     decision = answer.answer(case)
     talk = _Talk(said, case, lang)
-    if ask:
-        asked, witness = talk.again(ask)
-    elif decision.firm:
-        asked, witness = None, None
-    else:
-        asked, witness = talk.next()
+    asked, witness = (None, None) if decision.firm else talk.next()
     return Step(asked, talk.told(), decision, witness)
+
+
+def again(said: Said, lang: str, path: str) -> Again:
+    """Give one question, asked before or not; nothing is decided for it.
+
+    Raises:
+        Fault, Faults: as for a step, or this cannot be asked.
+    """
+    case = case_of(said)
+    answer.checked_law(case)
+    talk = _Talk(said, case, lang)
+    return Again(talk.again(path), talk.told())
+
+
+def told(said: Said, lang: str) -> tuple[Answered, ...]:
+    """Give all that was said, in words.
+
+    Raises:
+        Fault, Faults: an answer cannot be read.
+    """
+    return _Talk(said, case_of(said), lang).told()
 
 
 def case_text(said: Said) -> str:
@@ -102,13 +124,16 @@ class _Talk:
         self.law: Pack = law_of(said)
         self.heard: Heard = heard(said, self.law)
         self.asker = Asker(lang, said.about, self.law)
-        course = Course(case, shelf.shelf(said.law), None)
-        on = case.question.on
-        self.book = course.shelf.on(on)
-        alternatives = course.alternatives(on, said.about)
-        self.interviewer = Interviewer(
-            view_of(course.seen(on), self.book), self.book, alternatives, frozenset(self._passed())
-        )
+        self._on = case.question.on
+        self._course = Course(case, shelf.shelf(said.law), None)
+        self.book = self._course.shelf.on(self._on)
+
+    @cached_property
+    def interviewer(self) -> Interviewer:
+        """Who chooses what to ask of the case as it is known."""
+        alternatives = self._course.alternatives(self._on, self.said.about)
+        view = view_of(self._course.seen(self._on), self.book)
+        return Interviewer(view, self.book, alternatives, frozenset(self._passed()))
 
     def _passed(self) -> Iterator[str]:
         """Give, by the paths of the view, what was answered "I don't know", and days no paper names."""
@@ -126,7 +151,7 @@ class _Talk:
             return None, None
         return self.asker.asked(self._about(self._said_as(found.path)), found.because), found.witness
 
-    def again(self, path: str) -> tuple[Asked, Witness | None]:
+    def again(self, path: str) -> Asked:
         """Ask what was asked before, or anything that can be asked.
 
         Raises:
@@ -137,8 +162,7 @@ class _Talk:
         seen = self._seen_as(about)
         if not seen:
             raise Fault("no paper can bear on this kind of contact", remedy="ask something else")
-        witness, because = self.interviewer.because(seen)
-        return self.asker.asked(about, because), witness
+        return self.asker.asked(about, self.interviewer.because(seen))
 
     def told(self) -> tuple[Answered, ...]:
         """Give all that was said, in words; of a paper that was taken back all is kept, and not told."""

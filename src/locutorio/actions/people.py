@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from locutorio.actions.tables import reason
 from locutorio.kernel.faults import Fault
 
 ROWS_AT_ONCE = 100_000
@@ -89,10 +90,7 @@ def _scanned(path: Path) -> pl.LazyFrame:
 
 
 def _unread(path: Path, error: Exception) -> Fault:
-    reason = (
-        error.strerror if isinstance(error, OSError) and error.strerror else str(error).partition("\n")[0]
-    )
     return Fault(
-        f"{path} cannot be read ({reason})",
+        f"{path} cannot be read ({reason(error)})",
         remedy="check the name of the file, that you may read it, and that it was written to its end",
     )

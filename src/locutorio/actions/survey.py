@@ -15,7 +15,7 @@ from locutorio.actions.answer import known_words
 from locutorio.actions.laws import law_of
 from locutorio.actions.people import People, keep, open_people
 from locutorio.actions.rows import Decoder
-from locutorio.actions.tables import write_parquet
+from locutorio.actions.tables import worked_through
 from locutorio.actions.totals import Totals
 from locutorio.facts.vocabulary import vocabulary
 from locutorio.kernel.faults import Fault, suggestion
@@ -77,11 +77,7 @@ def survey(
                 progress(totals.rows, people.rows)
             yield answers if rows_to is None else decoder.told(answers)
 
-    if rows_to is None:
-        for _ in answered():
-            pass
-    else:
-        write_parquet(answered(), rows_to)
+    worked_through(answered(), rows_to)
     return totals.surveyed(
         scope_of(people, asked, [compiled]),
         law_of(law, shelf.pack(law), (bit.provision for bit in compiled.provisions)),

@@ -45,6 +45,19 @@ def write_parquet(batches: Iterator[pl.DataFrame], out: Path) -> None:
         raise unwritten(out, error) from error
 
 
+def worked_through(batches: Iterator[pl.DataFrame], out: Path | None) -> None:
+    """Take every batch, and write them as Parquet if a file is named.
+
+    Raises:
+        Fault: it cannot be written.
+    """
+    if out is not None:
+        write_parquet(batches, out)
+        return
+    for _ in batches:
+        pass
+
+
 @contextmanager
 def whole(out: Path) -> Iterator[Path]:
     """Give the file to write beside another; it takes the place of the other at the end, or is gone."""
@@ -59,13 +72,15 @@ def whole(out: Path) -> Iterator[Path]:
         beside.unlink(missing_ok=True)
 
 
+def reason(error: Exception) -> str:
+    """Give why a file could not be read or written, in a few words."""
+    return error.strerror if isinstance(error, OSError) and error.strerror else str(error).partition("\n")[0]
+
+
 def unwritten(path: Path, error: Exception) -> Fault:
     """Say that a file could not be written, and why."""
-    reason = (
-        error.strerror if isinstance(error, OSError) and error.strerror else str(error).partition("\n")[0]
-    )
     return Fault(
-        f"{path} cannot be written ({reason})",
+        f"{path} cannot be written ({reason(error)})",
         why="nothing half-written is left behind",
         remedy="check that the folder exists, that you may write there, and that the disk has room",
     )

@@ -13,7 +13,9 @@ import typer
 from locutorio.command import owed, population
 from locutorio.command.telling import (
     FAILED,
+    LAW,
     Lang,
+    Law,
     given,
     language,
     misused,
@@ -23,16 +25,12 @@ from locutorio.command.telling import (
     uncollected,
 )
 
-LAW = "us-federal"
-
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     help="Answers what the law says of a visit, a call or a privileged contact of a person in custody.",
 )
-
-Law = Annotated[str, typer.Option("--law", help="The pack of law.")]
 
 
 @app.command()

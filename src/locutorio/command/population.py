@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Self
 
 import typer
 
-from locutorio.command.telling import Lang, language, misused, say, tell, telling
+from locutorio.command.telling import LAW, Lang, Law, language, misused, say, tell, telling
 from locutorio.kernel.faults import Fault
 from locutorio.kernel.moments import day
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from locutorio.actions.survey import Asked
     from locutorio.notices.reports.report import Report
 
-LAW = "us-federal"
 FORMATS = ("text", "csv", "parquet", "page")
 DISTRIBUTIONS = Path("../shared/data/distributions.yaml")
 INVENTED = "examples/populations/invented.yaml"
@@ -77,7 +76,7 @@ Out = Annotated[Path | None, typer.Option("--out", help="The folder for csv, par
 
 def survey(  # noqa: PLR0913, PLR0917 - the options of a command are its arguments
     people: People,
-    law: Annotated[str, typer.Option("--law", help="The pack of law.")] = LAW,
+    law: Law = LAW,
     about: About = "visit",
     on: On = None,
     asked_on: AskedOn = None,

@@ -19,6 +19,9 @@ from locutorio.kernel.texts import BYTES_MAX, read_bytes
 
 OWN_FAULT, MISUSED, REFUSED, FAILED = 1, 2, 3, 4
 
+LAW = "us-federal"
+
+Law = Annotated[str, typer.Option("--law", help="The pack of law.")]
 Lang = Annotated[str, typer.Option("--lang", help="Language of the answer: en or es.")]
 
 

@@ -85,19 +85,19 @@ class Interviewer:
         """Name the kinds of paper among the candidates."""
         return [path.removeprefix(KINDS) for path in self.candidates() if path.startswith(KINDS)]
 
-    def because(self, paths: Sequence[str]) -> tuple[Witness | None, tuple[Provision, ...]]:
+    def because(self, paths: Sequence[str]) -> tuple[Provision, ...]:
         """Give the provisions that read what is asked, also where it turns nothing now; there may be none."""
         for path in paths:
             witness = self.witnesses.near(path)
             if witness is not None:
-                return witness, self._telling(path, witness)
+                return self._telling(path, witness)
         name, colon, _ = paths[0].rpartition(":")
         if colon:
             form, about = self._form(name), self.view.about
             found = (*self.book.judges(form).indices, *self.book.form(form, about).indices)
         else:
             found = tuple(self.book.general(self.view.about).indices)
-        return None, self._reading(paths[0], found)
+        return self._reading(paths[0], found)
 
     def _telling(self, path: str, witness: Witness) -> tuple[Provision, ...]:
         """Give what reads the thing asked: first what decides in one of two worlds and not in the other."""

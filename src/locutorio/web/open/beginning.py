@@ -8,7 +8,7 @@ from functools import cache
 from django.urls import reverse
 
 from locutorio.actions import interview, shelf
-from locutorio.actions.interview import Said
+from locutorio.actions.interview import Said, Step
 from locutorio.facts.vocabulary import vocabulary
 from locutorio.kernel.faults import Fault, Faults
 from locutorio.notices.words import Words
@@ -119,8 +119,8 @@ def entered(post: Mapping[str, str], kept: tuple[Field, ...]) -> Beginning:
     )
 
 
-def begun(beginning: Beginning, today: date) -> Said | dict[str, str]:
-    """Give the question, ready to be asked about, or what is wrong by the field where it stands.
+def begun(beginning: Beginning, today: date, lang: str) -> tuple[Said, Step] | dict[str, str]:
+    """Give the question with the first step of its interview, or what is wrong by the field where it stands.
 
     Answers given before are kept, unless the law has changed under them.
     """
@@ -144,10 +144,9 @@ def begun(beginning: Beginning, today: date) -> Said | dict[str, str]:
     )
     for kept in (said, replace(said, answers=(), adopt=())):
         try:
-            interview.step(kept, "en")
+            return kept, interview.step(kept, lang)
         except (Fault, Faults):
             continue
-        return kept
     return {"about-0": "about_law"}
 
 

@@ -20,7 +20,7 @@ from locutorio.notices.words import Words
 from locutorio.web.frame import Field
 from locutorio.web.open.entries import EXAMPLES, Entry, entries, listed_outcome
 from locutorio.web.open.form_fields import fields
-from locutorio.web.open.letters import DrawnSection, draw
+from locutorio.web.open.letters import DrawnSection, address_in, draw
 from locutorio.web.open.search import Choice, choices, counted, found
 from locutorio.web.words import say, words
 
@@ -179,10 +179,6 @@ def case_page(entry: Entry, lang: str) -> CasePage:
     speak = Words(lang)
     told = [(path in entry.usual, _given(path, timeline, speak)) for path, timeline in entry.facts()]
 
-    def address_of(provision: str) -> str:
-        law = next((name for name in _speaking(entry) if provision in shelf.pack(name).provisions), None)
-        return reverse("provision", args=[lang, law, provision]) if law else ""
-
     return CasePage(
         number=_number(entry, lang),
         title=title_of(entry, lang),
@@ -195,7 +191,7 @@ def case_page(entry: Entry, lang: str) -> CasePage:
         papers=tuple(_given_paper(paper, entry, speak) for paper in entry.case.papers),
         notes=tuple(_notes(entry, speak)),
         letter=letter,
-        sections=draw(letter.sections, address_of),
+        sections=draw(letter.sections, address_in(_speaking(entry), lang)),
         file_name=f"{entry.name}.yaml",
         yaml=entry.text(),
         yaml_address=reverse("case-yaml", args=[lang, entry.shelf, entry.name]),

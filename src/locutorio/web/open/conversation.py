@@ -10,6 +10,7 @@ from django.urls import reverse
 from locutorio.actions import shelf
 from locutorio.actions.interview import Answered, Asked, Said, Step, not_known
 from locutorio.actions.printing import handouts_of
+from locutorio.decisions.decision import Decision
 from locutorio.notices.compose import compose
 from locutorio.notices.letter import Letter
 from locutorio.notices.words import Words
@@ -17,13 +18,12 @@ from locutorio.web.frame import Field
 from locutorio.web.open.beginning import Problem
 from locutorio.web.open.carried import fields
 from locutorio.web.open.given import UNKNOWN, DayField, Given, day_fields
-from locutorio.web.open.letters import DrawnSection, draw, fold
+from locutorio.web.open.letters import DrawnSection, address_in, draw, fold
 from locutorio.web.open.search import Choice, counted
 from locutorio.web.words import words
 
 FIELD_OF = {"choices": "value-0", "checklist": "tick-0", "quantity": "number", "day": "day"}
 TAKEN = (("answer-pdf", "take_pdf"), ("case-file", "take_yaml"), ("form", "take_form"))
-HANDOUTS = ("slip", "remedy")
 UNKNOWN_RUN = 3
 
 
@@ -78,7 +78,9 @@ class AnswerPage:
     action: str
 
 
-def question_page(said: Said, step: Step, asked: Asked, given: Given, lang: str) -> QuestionPage:
+def question_page(
+    said: Said, told_so_far: tuple[Answered, ...], asked: Asked, given: Given, lang: str
+) -> QuestionPage:
     """Give the page of a question, with what was given and what is wrong with it."""
     told = words(lang)
     unknown = Choice(UNKNOWN, told["dont_know"], given.value == UNKNOWN)
@@ -101,7 +103,7 @@ def question_page(said: Said, step: Step, asked: Asked, given: Given, lang: str)
         unit=asked.unit or "",
         day=day_fields(given.day, lang),
         problems=problem,
-        spoken=_spoken(said, step, lang),
+        spoken=_spoken(said, told_so_far, lang),
         enough=_enough(said),
         carried=fields(said),
         action=reverse("interview", args=[lang]),
@@ -117,32 +119,28 @@ def _enough(said: Said) -> bool:
 def answer_page(said: Said, step: Step, lang: str) -> AnswerPage:
     """Give the page of the answer."""
     letter = compose(step.decision, lang)
-    pack = shelf.pack(said.law)
-
-    def address_of(provision: str) -> str:
-        return reverse("provision", args=[lang, pack.name, provision]) if provision in pack.provisions else ""
-
+    sections = draw(letter.sections, address_in([said.law], lang))
     return AnswerPage(
         letter=letter,
-        sections=tuple(fold(section) for section in draw(letter.sections, address_of)),
+        sections=tuple(map(fold, sections)),
         outcome_words=words(lang)[f"outcome_{letter.outcome}"],
         more=step.question is not None,
-        spoken=_spoken(said, step, lang),
-        ways=tuple(_ways(step, lang)),
+        spoken=_spoken(said, step.said, lang),
+        ways=ways(TAKEN, step.decision, lang),
         carried=fields(said),
         action=reverse("interview", args=[lang]),
     )
 
 
-def before(step: Step, asked: str | None) -> str | None:
+def before(told_so_far: tuple[Answered, ...], asked: str | None) -> str | None:
     """Give what was answered before a question, or last of all; None where nothing was."""
-    earlier = [one.path for one in step.said]
+    earlier = [one.path for one in told_so_far]
     if asked in earlier:
         earlier = list(itertools.takewhile(lambda path: path != asked, earlier))
     return earlier[-1] if earlier else None
 
 
-def _spoken(said: Said, step: Step, lang: str) -> Spoken:
+def _spoken(said: Said, told_so_far: tuple[Answered, ...], lang: str) -> Spoken:
     told = words(lang)
     return Spoken(
         question=(
@@ -150,16 +148,18 @@ def _spoken(said: Said, step: Step, lang: str) -> Spoken:
             Words(lang).day(date.fromisoformat(said.on)),
             shelf.pack(said.law).title[lang],
         ),
-        answers=step.said,
-        count=counted(lang, "said_count", len(step.said)),
+        answers=told_so_far,
+        count=counted(lang, "said_count", len(told_so_far)),
     )
 
 
-def _ways(step: Step, lang: str) -> Iterable[Way]:
-    """Give what can be done with an answer; a slip or a text only where there is something to hand in."""
-    for name, says in TAKEN:
-        yield Way(reverse(name, args=[lang]), words(lang)[says])
-    made = handouts_of(step.decision)
-    for name in HANDOUTS:
-        if name in made:
-            yield Way(reverse(name, args=[lang]), words(lang)[f"form_take_{name}"])
+def ways(taken: Iterable[tuple[str, str]], decision: Decision, lang: str) -> tuple[Way, ...]:
+    """Give what can be done with an answer; a slip or a text only where there is something to hand in.
+
+    Args:
+        taken: what can be taken of any answer: the name of its address, and of the words on its button.
+        decision: the answer.
+        lang: the language.
+    """
+    made = ((name, f"form_take_{name}") for name in handouts_of(decision))
+    return tuple(Way(reverse(name, args=[lang]), words(lang)[says]) for name, says in (*taken, *made))

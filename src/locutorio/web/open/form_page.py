@@ -10,7 +10,6 @@ from django.urls import reverse
 from locutorio.actions import form_fields as reaching
 from locutorio.actions import shelf
 from locutorio.actions.form import CLOCK, PAPER, Filled, FilledPaper, kept_values
-from locutorio.actions.printing import handouts_of
 from locutorio.decisions.decision import Decision
 from locutorio.facts.case import NONE, UNKNOWN
 from locutorio.facts.vocabulary import FactKind, vocabulary
@@ -21,14 +20,15 @@ from locutorio.notices.said import value_said
 from locutorio.notices.words import Words
 from locutorio.web.frame import Field
 from locutorio.web.open.beginning import ABOUT, laws
-from locutorio.web.open.conversation import Way
+from locutorio.web.open.conversation import Way, ways
 from locutorio.web.open.form_fields import Names, of_paper
-from locutorio.web.open.letters import DrawnSection, draw
+from locutorio.web.open.letters import DrawnSection, address_in, draw
 from locutorio.web.open.search import Choice
 from locutorio.web.words import say, words
 
 UNTIL = "instrument.until"
 _AT_ONCE = ("contest", "clocks")
+TAKEN = (("answer-pdf", "form_take_pdf"), ("case-file", "form_take_file"))
 KIND_OF_PAPER = "instruments."
 _OF_FACT = re.compile(r"(?:p\d+\.)?f\.(.+)")
 _TYPES = {"quantity": "number", "day": "date"}
@@ -198,23 +198,11 @@ def page(
 
 def _answer(decision: Decision, law: str, lang: str) -> Answer:
     letter = compose(decision, lang)
-    provisions = shelf.pack(law).provisions
-
-    def address_of(provision: str) -> str:
-        return reverse("provision", args=[lang, law, provision]) if provision in provisions else ""
-
-    ways = tuple(Way(reverse(name, args=[lang]), words(lang)[says]) for name, says in _ways(decision))
-    sections = draw(letter.sections, address_of)
+    sections = draw(letter.sections, address_in([law], lang))
     at_once = {sections[0].name, *_AT_ONCE} if decision.firm and sections else set()
     shown = tuple(one for one in sections if one.name in at_once)
     rest = tuple(one for one in sections if one.name not in at_once)
-    return Answer(letter, shown, rest, ways)
-
-
-def _ways(decision: Decision) -> Iterator[tuple[str, str]]:
-    """Give what can be made of an answer: the name of its address, and of the words on its button."""
-    yield from (("answer-pdf", "form_take_pdf"), ("case-file", "form_take_file"))
-    yield from ((name, f"form_take_{name}") for name in handouts_of(decision))
+    return Answer(letter, shown, rest, ways(TAKEN, decision, lang))
 
 
 class _Drawing:

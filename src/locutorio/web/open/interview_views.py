@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from locutorio.actions import clock, interview
-from locutorio.actions.interview import Asked, Said, Step
+from locutorio.actions.interview import Again, Asked, Said, Step
 from locutorio.kernel.faults import Fault, Faults
 from locutorio.web.errors import page as error_page
 from locutorio.web.frame import Field, Switch, frame
@@ -51,20 +51,21 @@ def _answered(post: QueryDict, lang: str) -> HttpResponse:
     if do in (BEGIN, ENTERED_ONLY):
         return _begun(post, lang, do)
     said = said_from(post)
-    if CHANGE in post:
-        return _ask_again(said, post.get(CHANGE, ""), lang)
+    if changing := post.get(CHANGE):
+        return _ask_again(said, changing, lang)
+    asking = post.get(ASKING)
     match do:
         case "first":
             return _begin_page(beginning.again(said), lang, {})
         case "back":
-            asked = conversation.before(interview.step(said, lang), post.get(ASKING))
+            asked = conversation.before(interview.told(said, lang), asking)
             return _ask_again(said, asked, lang) if asked else _begin_page(beginning.again(said), lang, {})
         case "show" if not any(post.get(name) for name in ENTERED):
             return _answer_page(said, interview.step(said, lang), lang)
-        case "resume":
-            return _next(said, interview.step(said, lang), lang)
+        case _ if asking and do != "resume":
+            return _take(said, post, asking, lang)
         case _:
-            return _take(said, post, lang)
+            return _next(said, interview.step(said, lang), lang)
 
 
 def _begun(post: QueryDict, lang: str, do: str) -> HttpResponse:
@@ -72,33 +73,27 @@ def _begun(post: QueryDict, lang: str, do: str) -> HttpResponse:
     entered = beginning.entered(post, kept)
     if do == ENTERED_ONLY:
         return _begin_page(entered, lang, {})
-    begun = beginning.begun(entered, clock.today())
-    if not isinstance(begun, Said):
-        return _begin_page(entered, lang, begun)
-    return _next(begun, interview.step(begun, lang), lang)
+    begun = beginning.begun(entered, clock.today(), lang)
+    return _begin_page(entered, lang, begun) if isinstance(begun, dict) else _next(*begun, lang)
 
 
 def _ask_again(said: Said, path: str, lang: str) -> HttpResponse:
-    step = interview.step(said, lang, ask=path)
-    if step.question is None:
-        return _answer_page(said, step, lang)
-    return _question_page(said, step, step.question, given_now(step.question), lang)
+    again = interview.again(said, lang, path)
+    return _question_page(said, again, again.question, given_now(again.question), lang)
 
 
-def _take(said: Said, post: QueryDict, lang: str) -> HttpResponse:
+def _take(said: Said, post: QueryDict, path: str, lang: str) -> HttpResponse:
     """Take one answer; one that cannot be read, or that contradicts what was said, is asked for again."""
-    step = interview.step(said, lang, ask=post.get(ASKING, ""))
-    asked = step.question
-    if asked is None:
-        return _answer_page(said, step, lang)
+    again = interview.again(said, lang, path)
+    asked = again.question
     found = given(post, asked)
     if found.value is None:
-        return _question_page(said, step, asked, found, lang)
+        return _question_page(said, again, asked, found, lang)
     try:
         more = interview.answered(said, asked.path, found.value)
         after = interview.step(more, lang)
     except (Fault, Faults):
-        return _question_page(said, step, asked, replace(found, problem="does_not_fit"), lang)
+        return _question_page(said, again, asked, replace(found, problem="does_not_fit"), lang)
     if post.get(DO) == "show":
         return _answer_page(more, after, lang)
     return _next(more, after, lang)
@@ -123,8 +118,8 @@ def _begin_page(entered: Beginning, lang: str, problems: dict[str, str]) -> Http
     return HttpResponse(render_to_string("open/begin.html", {"frame": told, "page": page}))
 
 
-def _question_page(said: Said, step: Step, asked: Asked, found: Given, lang: str) -> HttpResponse:
-    page = conversation.question_page(said, step, asked, found, lang)
+def _question_page(said: Said, turn: Step | Again, asked: Asked, found: Given, lang: str) -> HttpResponse:
+    page = conversation.question_page(said, turn.said, asked, found, lang)
     title = say(lang, "error_in", title=asked.ask) if page.problems else asked.ask
     told = frame(lang, title, part="ask", switch=_switch(said, lang, Field(CHANGE, asked.path)))
     return HttpResponse(render_to_string("open/question.html", {"frame": told, "page": page}))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from locutorio.actions import shelf, statutes
 from locutorio.notices.sheet import sheet
 from locutorio.notices.words import Words
-from locutorio.web.open.letters import DrawnSection, draw
+from locutorio.web.open.letters import DrawnSection, address_in, draw
 from locutorio.web.open.search import Choice, choices, counted, found
 from locutorio.web.words import say, words
 
@@ -145,9 +145,6 @@ def provision_page(pack_name: str, name: str, lang: str) -> ProvisionPage:
     provision = pack.provisions[name]
     source = pack.sources[provision.source]
 
-    def address_of(other: str) -> str:
-        return reverse("provision", args=[lang, pack_name, other])
-
     cases = tuple(
         ProvisionCase(
             title[lang],
@@ -164,7 +161,7 @@ def provision_page(pack_name: str, name: str, lang: str) -> ProvisionPage:
         status=provision.status,
         status_words=words(lang)[f"status_{provision.status}"],
         says=provision.says[lang],
-        sections=draw(sheet(provision, pack, lang), address_of),
+        sections=draw(sheet(provision, pack, lang), address_in([pack_name], lang)),
         source=source.title[lang],
         source_address=source.url,
         cases=cases,

@@ -1,8 +1,11 @@
 """A letter or a sheet as a template draws it: each block with its kind, each finding with its address."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
+from django.urls import reverse
+
+from locutorio.actions import shelf
 from locutorio.notices.letter import Block, FindingBlock, Items, Section
 
 SHOWN, UNFOLDED_MAX = 4, 7
@@ -25,6 +28,16 @@ class DrawnSection:
     heading: str
     blocks: tuple[Drawn, ...]
     more: tuple[Drawn, ...] = ()
+
+
+def address_in(laws: Collection[str], lang: str) -> Callable[[str], str]:
+    """Give the address of a provision's page, in the first of some laws that has it; else nothing."""
+
+    def address_of(provision: str) -> str:
+        law = next((name for name in laws if provision in shelf.pack(name).provisions), None)
+        return reverse("provision", args=[lang, law, provision]) if law else ""
+
+    return address_of
 
 
 def draw(sections: Iterable[Section], address_of: Callable[[str], str]) -> tuple[DrawnSection, ...]:
