@@ -8,12 +8,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from locutorio.actions import shelf
+from tests.booking import campaign as bookings
 from tests.defects import campaign as defects
+from tests.house.forms import drawn
+from tests.house.trying import adopted_and_told
 from tests.interview import answering
 from tests.oracles.agreement import clingo_agrees
 from tests.oracles.conditions import cel_agrees, oracle
 from tests.properties import promises
 from tests.properties.laws import SHIPPED, Law, generated, of_pack
+from tests.store import full, kills, power
 from tests.survey import agreement
 
 LAWS_A_BATCH = 20
@@ -22,6 +26,8 @@ CASES_OF_SHIPPED = 100
 DEFECTS_A_BATCH = 4
 ROWS_OF_SURVEY = 250
 INTERVIEWS = 20
+KILLS, SERVER_KILLS, CUTS, FULL_DISKS = 25, 5, 500, 5
+FORMS = 20
 Trial = Callable[[Law, random.Random], int | None]
 
 
@@ -135,6 +141,42 @@ def interviews(seed: int) -> Done:
     return Done(INTERVIEWS, tally=Counter(answering.counted(name, worked) for name, worked in chosen))
 
 
+def house_rules(seed: int) -> Done:
+    """Adopt some drawn forms of house rules: each becomes a valid pack whose safety is proved."""
+    for at in range(seed * FORMS, (seed + 1) * FORMS):
+        assert adopted_and_told(drawn(at))
+    return Done(FORMS)
+
+
+def killed(what: str, seed: int, count: int) -> Done:
+    """Kill writers or their server, and find all that was acknowledged."""
+    return Done(count, tally={"changes": kills.run(what, seed, count)})
+
+
+def power_cuts(seed: int) -> Done:
+    """Cut the power under the shipped settings; every state that was left is whole."""
+    found = power.run(power.SHIPPED, seed, CUTS)
+    assert found["whole"] == CUTS, found
+    return Done(CUTS)
+
+
+def full_disks(seed: int) -> Done:
+    """Fill a disk under one of the databases."""
+    full.run(kills.KINDS[seed % 2], seed, FULL_DISKS)
+    return Done(FULL_DISKS)
+
+
+def changes_told(tally: Mapping[str, int]) -> Sequence[str]:
+    """Say how many changes were acknowledged and found."""
+    return (f"{tally['changes']:,} changes were acknowledged: each was found, none in part",)
+
+
+def last_place(seed: int) -> Done:
+    """Race for the last place on one of the databases."""
+    count, tally = bookings.rounds(seed)
+    return Done(count, tally=tally)
+
+
 def shipped_laws() -> list[Law]:
     """Give every stretch of every shipped pack."""
     return [law for name in SHIPPED for law in of_pack(name)]
@@ -153,6 +195,7 @@ CAMPAIGNS = {
         Campaign("clingo", "outcomes equal to clingo", 200_000, 700, clingo),
         Campaign("defects", f"defects, drawn with seed {defects.SEED}", 400, DEFECTS_A_BATCH, seeded, 0.05),
         Campaign("facts", "chains of facts", 40_000, 400, lambda seed: on_both(more_facts, seed)),
+        Campaign("house", "forms of house rules adopted and proved", 2_000, FORMS, house_rules),
         Campaign("order", "decisions in two orders", 20_000, 200, order),
         Campaign(
             "readers",
@@ -191,6 +234,14 @@ CAMPAIGNS = {
             ],
         ),
         Campaign(
+            "last-place",
+            "races for the last place, one winner each",
+            4_320,
+            bookings.ROUNDS,
+            last_place,
+            told=bookings.told,
+        ),
+        Campaign(
             "interviews",
             "interviews that reach the answer of the whole case",
             600,
@@ -207,5 +258,23 @@ CAMPAIGNS = {
                 lambda law, rng: promises.refusals_show_a_route(law.judge, law.wild, rng), seed
             ),
         ),
+        Campaign(
+            "writers-killed",
+            "kills of a process that writes",
+            1_000,
+            KILLS,
+            lambda seed: killed(kills.KINDS[seed % 2], seed, KILLS),
+            told=changes_told,
+        ),
+        Campaign(
+            "servers-killed",
+            "kills of the PostgreSQL server",
+            100,
+            SERVER_KILLS,
+            lambda seed: killed("server", seed, SERVER_KILLS),
+            told=changes_told,
+        ),
+        Campaign("power-cuts", "power cuts that lose nothing", 20_000, CUTS, power_cuts),
+        Campaign("full-disks", "full disks that refuse, are read and go on", 100, FULL_DISKS, full_disks),
     )
 }

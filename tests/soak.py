@@ -11,6 +11,7 @@ import json
 import multiprocessing
 import os
 import sys
+import tempfile
 import time
 import traceback
 from collections import Counter
@@ -156,7 +157,10 @@ def main(arguments: list[str]) -> int:
     totals = Totals(TOTALS)
     for campaign in chosen if asked.fresh else ():
         totals.by_seed.pop(campaign.name, None)
-    held = [campaign_run(c, totals, asked.count or c.count, asked.workers) for c in chosen]
+    with tempfile.TemporaryDirectory(prefix="locutorio-soak-") as home:
+        Path(home).chmod(0o755)  # a database server works as another user
+        os.environ["TMPDIR"] = home
+        held = [campaign_run(c, totals, asked.count or c.count, asked.workers) for c in chosen]
     return int(not all(held))
 
 

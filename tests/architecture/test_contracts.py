@@ -49,7 +49,7 @@ def test_the_contracts_are_kept(house: Path) -> None:
         ("notices/compose.py", "import django", "The core does no I/O"),
         ("web/serve.py", "import locutorio.decisions.decide", "Doors ask"),
         ("command/__init__.py", "import locutorio.rules.packs", "Doors ask"),
-        ("actions/clock.py", "import django", "Django lives in web alone"),
+        ("actions/clock.py", "import django", "Django lives in web and store alone"),
         ("kernel/faults.py", "import locutorio.kernel.texts", "No cycles anywhere"),
         ("letters/__init__.py", "", "The flow"),
     ],

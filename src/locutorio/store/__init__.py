@@ -1,0 +1,1 @@
+"""The only package that knows a database. It gives and takes plain values; Django stays inside it."""

@@ -1,0 +1,60 @@
+"""The tables. Every key begins with the establishment, so that rows can be spread by it."""
+
+from locutorio.store.models.accounts import Account, Attempt, Role
+from locutorio.store.models.calls import Call
+from locutorio.store.models.places import (
+    Arrival,
+    Booking,
+    Closure,
+    Debit,
+    LostTime,
+    Place,
+    Separation,
+    Slot,
+    Tick,
+    Visit,
+    Waiting,
+)
+from locutorio.store.models.record import Entry, Notice
+from locutorio.store.models.requests import Decided, Member, Request
+from locutorio.store.models.subjects import (
+    ApprovedNumber,
+    Contact,
+    Establishment,
+    Fact,
+    Guardianship,
+    Listed,
+    Paper,
+    Person,
+)
+
+__all__ = [
+    "Account",
+    "ApprovedNumber",
+    "Arrival",
+    "Attempt",
+    "Booking",
+    "Call",
+    "Closure",
+    "Contact",
+    "Debit",
+    "Decided",
+    "Entry",
+    "Establishment",
+    "Fact",
+    "Guardianship",
+    "Listed",
+    "LostTime",
+    "Member",
+    "Notice",
+    "Paper",
+    "Person",
+    "Place",
+    "Request",
+    "Role",
+    "Separation",
+    "Slot",
+    "Tick",
+    "Visit",
+    "Waiting",
+]

@@ -1,0 +1,14 @@
+"""Django's settings of the store alone: the tables and their database, no pages."""
+
+from locutorio.store.databases import from_environment
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "locutorio.store",
+]
+AUTH_USER_MODEL = "store.Account"
+DATABASES = {"default": from_environment()}
+USE_TZ = True
+TIME_ZONE = "UTC"

@@ -1,0 +1,64 @@
+"""Opens the store for a process, and brings its tables to their newest form."""
+
+from __future__ import annotations
+
+import os
+
+from locutorio.kernel.faults import Fault
+from locutorio.store.databases import VARIABLE, Settings, database, from_environment
+
+
+def start(where: str | None = None, *, isolation: str | None = None) -> None:
+    """Open the store, and see that the database can keep what it is given.
+
+    Args:
+        where: the path of a file or the address of a PostgreSQL server; the environment says it otherwise.
+        isolation: of a PostgreSQL server; the environment says it otherwise.
+
+    Raises:
+        Fault: no database is named, it cannot be opened, or it is not set so that nothing is lost.
+    """
+    settings = database(where, isolation=isolation) if where else from_environment()
+    if not settings:
+        raise Fault(
+            "no database is named",
+            remedy=f"name the path of a file, or postgresql://user@host:port/name, or set {VARIABLE} to it",
+        )
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "locutorio.store.settings")
+    import django
+
+    django.setup()
+    use(settings)
+    from django.db import Error, connection
+
+    try:
+        connection.ensure_connection()
+    except Error as error:
+        raise Fault(
+            "the database cannot be opened",
+            why=" ".join(str(error).split()),
+            remedy="see that its path or address is right and that it runs",
+        ) from error
+
+
+def use(settings: Settings) -> None:
+    """Let this process work on one database from now on; connections of this thread to another are closed."""
+    from django.contrib.contenttypes.models import ContentType
+    from django.db import connections
+
+    connections.close_all()
+    for alias in [one.alias for one in connections.all(initialized_only=True)]:
+        del connections[alias]
+    connections.settings = connections.configure_settings({"default": settings})
+    ContentType.objects.clear_cache()
+
+
+def migrate(to: str | None = None) -> None:
+    """Bring the tables to the newest form, or to a named one.
+
+    Raises:
+        Fault: ``zero`` would take away rows.
+    """
+    from django.core.management import call_command
+
+    call_command("migrate", *(["store", to] if to else []), verbosity=0, interactive=False)

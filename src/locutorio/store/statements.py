@@ -1,0 +1,141 @@
+"""Statements in SQL for what is done most often: one text for both databases, values as each writes them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+
+Value = UUID | datetime | date | str | int | bool | None
+Statement = tuple[str, Sequence[Value]]
+
+_LISTED = {
+    "sqlite": ("json_group_array(json_array(", "))"),
+    "postgresql": ("json_agg(json_build_array(", "))"),
+}
+
+
+def database_kind() -> str:
+    """Give which database this is: sqlite or postgresql."""
+    return str(connections[DEFAULT_DB_ALIAS].vendor)
+
+
+def listed(kind: str, columns: str) -> str:
+    """Give the text that collects rows of some columns into one value, which `rows_in` reads."""
+    before, after = _LISTED[kind]
+    return f"{before}{columns}{after}"
+
+
+def rows_in(value: Any) -> list[list[Any]]:
+    """Read what `listed` collected; its identifiers and moments are text."""
+    if value is None:
+        return []
+    found: list[list[Any]] = json.loads(value) if isinstance(value, str) else value
+    return found
+
+
+def one_row(text: str, values: Sequence[Value]) -> tuple[Any, ...] | None:
+    """Give the first row that a question has, if any."""
+    current = connections[DEFAULT_DB_ALIAS]
+    with current.wrap_database_errors:
+        session = _session(current)
+        if current.vendor == "sqlite":
+            row = session.execute(_question_marks(text), [*map(_as_sqlite, values)]).fetchone()
+        else:
+            row = _cursor(session).execute(text, values, prepare=True).fetchone()
+    found: tuple[Any, ...] | None = row
+    return found
+
+
+def write(statements: Iterable[Statement]) -> None:
+    """Write everything, in order, or nothing: in the transaction that is open, or in one of its own.
+
+    PostgreSQL gets it all at once and answers once.
+
+    Raises:
+        IntegrityError: something of it may not be.
+    """
+    current = connections[DEFAULT_DB_ALIAS]
+    with current.wrap_database_errors:
+        if current.vendor != "sqlite":
+            _write_together(_session(current), statements)
+            return
+        with transaction.atomic(savepoint=False):
+            session = _session(current)
+            for text, values in statements:
+                session.execute(_question_marks(text), [*map(_as_sqlite, values)])
+
+
+def _write_together(session: Any, statements: Iterable[Statement]) -> None:
+    """Send everything before the first answer is read, and raise the first error of all."""
+    import psycopg
+
+    first: psycopg.Error | None = None
+    try:
+        with session.pipeline():
+            try:
+                cursor = _cursor(session)
+                for text, values in statements:
+                    cursor.execute(text, values, prepare=True)
+            except psycopg.Error as error:
+                first = error
+    except psycopg.Error as error:
+        raise first or error from None
+    if first is not None:
+        raise first
+
+
+def _session(current: Any) -> Any:
+    """Give a connection as the database's own library has it."""
+    if current.connection is None:
+        current.ensure_connection()
+    return current.connection
+
+
+def _cursor(session: Any) -> Any:
+    """Give a cursor that lets the server plan a statement once, which Django's own never does.
+
+    Each statement is prepared at its first use: one that is prepared later within a pipeline that fails would
+    be taken for prepared.
+    """
+    from psycopg import Cursor
+
+    session.prepare_threshold = 0
+    return Cursor(session)
+
+
+@cache
+def _question_marks(text: str) -> str:
+    return text.replace("%s", "?")
+
+
+def _as_sqlite(value: Value) -> str | int | None:
+    """Give a value as Django keeps it in SQLite."""
+    match value:
+        case UUID():
+            return value.hex
+        case datetime():
+            return str(value.astimezone(UTC).replace(tzinfo=None))
+        case date():
+            return value.isoformat()
+    return value
+
+
+def identifier(value: Any) -> UUID:
+    """Read an identifier, however a database gave it."""
+    return value if isinstance(value, UUID) else UUID(value)
+
+
+def moment(value: Any) -> datetime:
+    """Read a moment, however a database gave it."""
+    return value if isinstance(value, datetime) else datetime.fromisoformat(value).replace(tzinfo=UTC)
+
+
+def day(value: Any) -> date:
+    """Read a day, however a database gave it."""
+    return value if isinstance(value, date) else date.fromisoformat(value)

@@ -1,0 +1,45 @@
+"""What is appended is never changed, whoever asks."""
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Model
+
+from locutorio.store.models import Decided, Entry, Fact, Notice
+from tests.databases import Store
+from tests.store.filling import WHEN, filled, other
+
+APPENDED = (Entry, Decided, Fact, Notice)
+MAY_CHANGE: dict[type[Model], set[str]] = {Notice: {"read_at"}}
+
+
+@pytest.mark.parametrize("model", APPENDED)
+def test_a_row_is_neither_changed_nor_removed(store: Store, model: type[Model]) -> None:
+    """No column of a row can be set to something else, no row be taken away: the database says no."""
+    filled()
+    rows = model._default_manager
+    before = list(rows.order_by("pk").values())
+    assert before
+    one = rows.order_by("pk")[0]
+    for field in model._meta.concrete_fields:
+        if field.name in MAY_CHANGE.get(model, ()):
+            continue
+        value = None if field.null else other(field.value_from_object(one))
+        with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+            rows.filter(pk=one.pk).update(**{field.name: value})
+    statements = ("DELETE FROM", "TRUNCATE") if store.kind == "postgresql" else ("DELETE FROM",)
+    for statement in statements:
+        with (
+            pytest.raises(IntegrityError, match="never changed"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(f"{statement} {model._meta.db_table}")
+    assert list(rows.order_by("pk").values()) == before
+
+
+def test_a_notice_can_be_marked_as_read(store: Store) -> None:
+    """When it was read is all that can be added to a notice."""
+    filled()
+    later = WHEN.replace(year=2027)
+    Notice.objects.update(read_at=later)
+    assert set(Notice.objects.values_list("read_at", flat=True)) == {later}

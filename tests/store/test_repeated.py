@@ -1,0 +1,177 @@
+"""Every action, sent again long after, with the same identifier: the same answer, and nothing done twice."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+
+import locutorio.actions
+from locutorio.actions.book_visit import VisitBooking, book_visit
+from locutorio.actions.cancel_booking import Cancelling, cancel_booking
+from locutorio.actions.change_account import change_password, stop_account
+from locutorio.actions.change_booking import Changing, change_booking
+from locutorio.actions.change_number import NewNumber, change_number
+from locutorio.actions.change_rules import change_rules
+from locutorio.actions.change_schedule import change_schedule
+from locutorio.actions.close_date import Closing, close_date
+from locutorio.actions.confirm_booking import confirm_booking
+from locutorio.actions.create_account import NewAccount, Role, create_account
+from locutorio.actions.end_paper import end_paper
+from locutorio.actions.end_visit import Ending, end_visit
+from locutorio.actions.enter_fact import NewFact, enter_fact
+from locutorio.actions.enter_paper import enter_paper
+from locutorio.actions.entry import grounds_of
+from locutorio.actions.lapse_holds import lapse_holds
+from locutorio.actions.lift_closure import lift_closure
+from locutorio.actions.list_contact import Guardian, Listing, list_contact, name_guardian
+from locutorio.actions.make_up_time import MakingUp, make_up_time
+from locutorio.actions.mark_missed import Missing, mark_missed
+from locutorio.actions.offer_places import offer_places
+from locutorio.actions.open_establishment import NewEstablishment, open_establishment
+from locutorio.actions.read_notice import read_notice
+from locutorio.actions.record_arrival import Arriving, record_arrival
+from locutorio.actions.refuse_entry import Refusing, refuse_entry
+from locutorio.actions.register_contact import NewContact, register_contact
+from locutorio.actions.register_person import NewPerson, register_person
+from locutorio.actions.release_person import release_person
+from locutorio.actions.request_visit import VisitRequest, request_visit
+from locutorio.actions.separate import Apart, end_separation, separate
+from locutorio.actions.start_visit import Starting, start_visit
+from locutorio.actions.transfer_person import Leaving, transfer_person
+from locutorio.actions.wait_for_place import WaitingFor, stop_waiting, wait_for_place
+from locutorio.store import models
+from locutorio.store.knowledge import PartyMember
+from locutorio.store.transaction import Sent
+from tests.databases import Store
+from tests.establishment import FOUNDED, LAW, Oak
+from tests.replay.booked import DAY, SCHEDULE, founded
+from tests.replay.test_papers import order
+
+HOUR = timedelta(hours=1)
+ELSEWHERE = {"about", "changed", "leave", "take", "tried"}  # parts of actions; files are in tests/importing
+
+
+@dataclass
+class Doing:
+    """Does one thing after another, an hour apart, and keeps what was sent and answered."""
+
+    oak: Oak
+    at: datetime = FOUNDED
+    done: list[tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any], Any]] = field(default_factory=list)
+
+    def __call__(self, action: Callable[..., Any], *given: Any, at: datetime | None = None, **named: Any) -> Any:
+        self.at = at or self.at + HOUR
+        sent = self.oak.sent(f"{action.__name__} {len(self.done)}", self.at)
+        answer = action(*given, sent, **named)
+        self.done.append((action, (*given, sent), named, answer))
+        return answer
+
+    def books(self, person: str, *contacts: str, on: date = DAY, hour: int = 14, hold: bool = False) -> UUID:
+        """Ask and book."""
+        party = tuple(PartyMember(self.oak.contacts[name]) for name in contacts)
+        asked = self(request_visit, VisitRequest(self.oak.people[person], party, on))
+        assert asked.outcome == "permit"
+        had = self(book_visit, VisitBooking(asked.request, f"hall@{on}T{hour}:00", hold=hold, by="staff"))
+        assert had.booking is not None, had
+        booking: UUID = had.booking
+        return booking
+
+
+def test_every_action_sent_again_answers_as_before_and_does_nothing(store: Store) -> None:
+    """Each is sent once in some weeks of a small establishment, and all of them once more at their end."""
+    do = Doing(founded())
+    _weeks(do)
+    _what_is_changed(do)
+    assert {action.__name__ for action, *_ in do.done} == _actions() - ELSEWHERE
+
+    before = _rows()
+    for action, given, named, answer in do.done:
+        assert action(*given, **named) == answer, action.__name__
+    assert _rows() == before
+
+
+def _weeks(do: Doing) -> None:
+    """Visits that are booked, changed, cancelled and held."""
+    oak = do.oak
+    kept = do.books("rowan", "alder", hold=True)
+    do(confirm_booking, kept, at=do.at)
+    do(change_booking, Changing(kept, f"hall@{DAY}T15:00", by="staff"))
+    cancelled = do.books("linden", "laurel")
+    do(cancel_booking, Cancelling(cancelled, "establishment", "flooded"))
+    do(read_notice, models.Notice.objects.filter(contact=oak.contacts["laurel"]).first().id,
+       readers={oak.contacts["laurel"]})
+    do.books("linden", "myrtle", hold=True)
+    do(lapse_holds)
+    request = models.Request.objects.get(booking=cancelled).id
+    do(wait_for_place, WaitingFor(request, DAY, DAY))
+    do(offer_places)
+    do(stop_waiting, request)
+    missed, refused, owed = do.books("rowan", "holly"), do.books("hazel", "alder"), do.books("hazel", "holly", hour=16)
+
+    begins = models.Slot.objects.get(key=f"hall@{DAY}T15:00").starts
+    said = {"identity": "passport", "facts": {"contact.search_accepted": "yes"}}
+    do(mark_missed, Missing(missed, "family"), at=begins)
+    do(mark_missed, Missing(owed, "establishment", "no staff"), at=begins + HOUR)
+    do(record_arrival, Arriving(kept, oak.contacts["alder"], **said), at=begins)
+    do(start_visit, Starting(kept, late_by="establishment"), at=begins + HOUR / 4)
+    do(end_visit, Ending(kept), at=begins + HOUR)
+    do(make_up_time, MakingUp(kept, 5, "extra"))
+    do(enter_fact, NewFact("contact.convicted", "no", contact=oak.contacts["alder"]))
+    ground = grounds_of(LAW, DAY)[0].provision
+    do(refuse_entry, Refusing(refused, oak.contacts["alder"], ground=ground, note="was seen"), at=begins)
+
+
+def _what_is_changed(do: Doing) -> None:
+    """Papers, separations, closures, schedules, law, who is there and who may sign in."""
+    oak, week = do.oak, DAY + timedelta(days=7)
+    rowan, alder = oak.people["rowan"], oak.contacts["alder"]
+    do.books("rowan", "alder", on=week)
+    paper = do(enter_paper, order(oak))
+    do(end_paper, paper.paper, week)
+    apart = do(separate, Apart(rowan, oak.people["linden"]))
+    do(end_separation, apart.separation, week)
+    do.books("linden", "laurel", on=week)
+    closed = do(close_date, Closing(week, "painting"))
+    do(lift_closure, closed.closure)
+    do(change_number, NewNumber(rowan, "+15555550100", "mobile", contact=alder))
+    do(list_contact, Listing(rowan, alder, "removed"))
+    do(name_guardian, Guardian(oak.contacts["holly"], oak.contacts["willow"]))
+    do(change_schedule, SCHEDULE + "adult_age: 17\n")
+    do(change_rules, LAW)
+    do(register_contact, NewContact("Elm", "Wych"))
+    do(register_person, NewPerson("1004", "Elm", "Slippery"))
+    do(transfer_person, Leaving(oak.people["hazel"], week, "Ask Elm House"))
+    do(release_person, Leaving(rowan, week))
+    do(create_account, NewAccount("gate", "a long password", Role.GATE))
+    do(change_password, "gate", "another password")
+    do(stop_account, "gate")
+    other = Sent(oak.sent("other").id, oak.contacts["alder"], do.at)
+    new = NewEstablishment("elm", "Elm House", "America/New_York", LAW)
+    do.done.append((open_establishment, (new, other), {}, open_establishment(new, other)))
+
+
+def _actions() -> set[str]:
+    """Give the name of every function that makes a change, by what it is given."""
+    found = set()
+    for module in pkgutil.walk_packages(locutorio.actions.__path__, "locutorio.actions."):
+        for name, one in vars(importlib.import_module(module.name)).items():
+            if inspect.isfunction(one) and one.__module__ == module.name and not name.startswith("_"):
+                found |= {name for given in inspect.signature(one).parameters.values() if given.annotation == "Sent"}
+    return found
+
+
+def _rows() -> dict[str, Counter[str]]:
+    """Give every row of the database."""
+    return {
+        model.__name__: Counter(repr(sorted(row.items())) for row in model._default_manager.values())
+        for model in apps.get_app_config("store").get_models()
+    }
