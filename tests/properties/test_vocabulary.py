@@ -22,10 +22,11 @@ from locutorio.rules.provision import (
 )
 from locutorio.rules.rulebook import facts_of_provision
 from locutorio.rules.tree import Compare, Constant, Group, Line, Member, facts_of, lines_of, sums_of
+from tests.house.forms import oak
 from tests.properties.drawing import shipped
 from tests.properties.laws import SHIPPED
 
-EVERY = (*SHIPPED, *shelf.overlays())
+EVERY = (*SHIPPED, *shelf.overlays(), str(oak()))
 # Words that say what follows from facts. Acts that someone did (approved, refused, signed) are observations.
 CONCLUSIONS = """
     valid invalid void voidable lawful unlawful legal illegal eligible ineligible allowed permitted allowable

@@ -75,7 +75,7 @@ def checked_law(case: Case) -> Pack:
     Raises:
         Fault: a word means nothing under this law, or a paper is said to state what its form does not.
     """
-    refuse_unknown(case.words, "law", shelf.laws())
+    shelf.refuse_unknown_law(case.words)
     law = shelf.pack(case.law)
     for what, known in case_words(law).items():
         refuse_unknown(case.words, what, known)

@@ -27,7 +27,7 @@ from locutorio.facts.vocabulary import vocabulary
 from locutorio.facts.words import refuse_unknown
 from locutorio.kernel.faults import Fault
 from locutorio.rules.checks import faults
-from locutorio.rules.packs import PROOF, folder_of, read_pack
+from locutorio.rules.packs import PROOF, read_pack
 from locutorio.rules.provision import Pack
 from locutorio.rules.rulebook import Shelf
 
@@ -73,10 +73,10 @@ def _words(checked: Checked, worked_case: WorkedCase) -> Mapping[str, Collection
 
 
 def pack_folder(name: str) -> Path:
-    """Give the folder of a pack: a shipped one by its name, or any folder that holds pack.yaml."""
+    """Give the folder of a pack: a known one by its name, or any folder that holds pack.yaml."""
     try:
         if "/" not in name and not Path(name).is_dir():
-            return folder_of(name)
+            return shelf.folder_of(name)
         found = (Path(name) / "pack.yaml").is_file()
     except (OSError, ValueError):
         found = False
@@ -92,7 +92,7 @@ def pack_folder(name: str) -> Path:
 def worked(name: str) -> Iterator[CaseResult]:
     """Decide every worked case of a shipped pack."""
     pack = shelf.pack(name)
-    yield from results(Checked(folder_of(name), pack, shelf.cases(name), Shelf(pack)))
+    yield from results(Checked(shelf.folder_of(name), pack, shelf.cases(name), Shelf(pack)))
 
 
 def results(checked: Checked) -> Iterator[CaseResult]:
@@ -182,7 +182,14 @@ def _coverage(checked: Checked) -> Lines:
 
 
 def _proved(checked: Checked, *, write: bool) -> Lines:
-    from locutorio.decisions.proofs import Prover, solver_version
+    try:
+        from locutorio.decisions.proofs import Prover, solver_version
+    except ModuleNotFoundError as error:
+        raise Fault(
+            "nothing can be proved: the solver is not installed",
+            why="a pack decides only once its safety was proved",
+            remedy="install it with `pip install 'locutorio[proofs]'`, and run the command again",
+        ) from error
 
     began = time.perf_counter()
     proofs: list[tuple[date, Proof]] = []
