@@ -15,8 +15,8 @@ unexport VIRTUAL_ENV UV_PROJECT_ENVIRONMENT PYTHONPATH
 help: ## Show this list.
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
 
-demo: $(READY) ## Serve the page on this machine and print its address.
-	@$(RUN)/python -m locutorio.web
+demo: $(READY) ## Serve an invented jail beside the open page, and print their addresses and who can sign in.
+	@$(RUN)/locutorio demo
 
 test: $(READY) ## The import contracts and every test, generated ones on few, seeded cases.
 	$(RUN)/lint-imports --no-logo
@@ -35,8 +35,9 @@ cases: $(READY) ## Decide every worked case: one line each, then the counts.
 soak: $(READY) ## The generated tests at full count; can be stopped and resumed.
 	$(RUN)/python -m tests.soak
 
-bench: $(READY) ## Time one decision beside Cedar, OPA, CEL and OpenFisca, and a survey of a million and a half.
+bench: $(READY) ## Time a decision beside Cedar, OPA, CEL and OpenFisca, a survey of a million and a half, and bookings.
 	$(UV) run --frozen --group bench python benchmarks/run.py
+	$(RUN)/python benchmarks/booking.py
 
 format: $(READY) ## Let the formatter and the linter mend what they can.
 	$(RUN)/ruff format .

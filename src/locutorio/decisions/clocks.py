@@ -35,6 +35,11 @@ def _holidays(country: str, year: int) -> frozenset[date]:
     return frozenset(country_holidays(country, years=year))
 
 
+def is_holiday(country: str, day: date) -> bool:
+    """Tell whether a day is a public holiday of a country (ISO 3166 alpha-2)."""
+    return day in _holidays(country, day.year)
+
+
 def last_day(start: date, days: int, count: str, country: str | None) -> tuple[date | None, tuple[date, ...]]:
     """Count days from the day after ``start``.
 
@@ -56,7 +61,7 @@ def last_day(start: date, days: int, count: str, country: str | None) -> tuple[d
         found += timedelta(days=1)
         if found.weekday() >= 5:
             continue
-        if country and found in _holidays(country, found.year):
+        if country and is_holiday(country, found):
             skipped.append(found)
             continue
         left -= 1

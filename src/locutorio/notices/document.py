@@ -12,7 +12,7 @@ from locutorio.facts.case import NONE
 from locutorio.facts.vocabulary import Value
 from locutorio.kernel.moments import NEVER
 from locutorio.notices.compose import compose
-from locutorio.notices.letter import FindingBlock, Items, Paragraph
+from locutorio.notices.letter import FindingBlock, Items, Letter, Paragraph
 
 FORMAT = "locutorio-decision-1"
 _BLOCKS: Mapping[type, str] = {Paragraph: "paragraph", Items: "items", FindingBlock: "finding"}
@@ -35,8 +35,13 @@ def as_document(decision: Decision, lang: str) -> dict[str, Json]:
         "format": FORMAT,
         "lang": lang,
         "decision": written,
-        "letter": _fields(compose(decision, lang)),
+        "letter": letter_as_json(compose(decision, lang)),
     }
+
+
+def letter_as_json(letter: Letter) -> dict[str, Json]:
+    """Give a letter as a JSON object."""
+    return _fields(letter)
 
 
 def _pairs(told: tuple[tuple[str, Value], ...]) -> Json:

@@ -1,0 +1,47 @@
+"""Changes the password of an account, or ends the account."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from locutorio.actions.create_account import refuse_short
+from locutorio.kernel.faults import Fault
+from locutorio.store import accounts
+from locutorio.store.transaction import Answer, Sent, Transaction, perform
+
+
+def change_password(name: str, password: str, sent: Sent) -> None:
+    """Give an account of the establishment a new password; whoever signed in with the old one is signed out.
+
+    Raises:
+        Fault: nobody here has the name, or the password is too short.
+    """
+    refuse_short(password)
+    password_hash = accounts.hashed(password)
+
+    def work(_: Transaction) -> Answer:
+        accounts.set_password(_account(sent.establishment, name), password_hash)
+        return {}
+
+    perform(sent.command("change_password", {"name": name}), work)
+
+
+def stop_account(name: str, sent: Sent) -> None:
+    """End an account of the establishment: it can sign in no more, and whoever is signed in is signed out.
+
+    Raises:
+        Fault: nobody here has the name.
+    """
+
+    def work(tx: Transaction) -> Answer:
+        accounts.stop(_account(sent.establishment, name), tx.at)
+        return {}
+
+    perform(sent.command("stop_account", {"name": name}), work)
+
+
+def _account(establishment: UUID, name: str) -> UUID:
+    found = accounts.of_name(establishment, name)
+    if found is None:
+        raise Fault(f'nobody signs in here as "{name}"', remedy="look at how the name is written")
+    return found

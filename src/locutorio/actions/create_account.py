@@ -1,0 +1,96 @@
+"""Lets somebody sign in: an account with one role; and what changes it later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from locutorio.kernel.faults import Fault
+from locutorio.store import accounts
+from locutorio.store.transaction import Answer, Sent, Transaction, perform
+
+NAME_LENGTH_MAX, PASSWORD_LENGTH_MIN, PASSWORD_LENGTH_MAX = 200, 10, 1_000
+
+
+class Role(StrEnum):
+    """What an account may do. A family acts for a contact, and for the children whom that contact guards."""
+
+    FAMILY = "family"
+    PERSON = "person"
+    VISITS = "visits"
+    GATE = "gate"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+STAFF = frozenset({Role.VISITS, Role.GATE, Role.ADMINISTRATOR, Role.AUDITOR})
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """Who is to sign in: as a family for ``contact``, as the ``person`` in custody, or as staff (neither)."""
+
+    name: str
+    password: str
+    role: Role
+    language: str = "en"
+    contact: UUID | None = None
+    person: UUID | None = None
+
+
+def create_account(new: NewAccount, sent: Sent) -> UUID:
+    """Create an account; give its identifier. The password is kept only as a hash, and not in the record.
+
+    Raises:
+        Fault: the name is taken or empty, the password is too short, or the role lacks whom it acts for.
+    """
+    _refuse_unfit(new)
+    password_hash = accounts.hashed(new.password)
+
+    def work(tx: Transaction) -> Answer:
+        made = accounts.make(tx, new.name, password_hash, new.language)
+        if made is None:
+            raise Fault(
+                f'the name "{new.name}" is taken',
+                why="each account signs in by a name of its own",
+                remedy="choose another name",
+            )
+        accounts.give_role(tx, made, new.role, contact=new.contact, person=new.person)
+        return {"account": str(made)}
+
+    arguments = {
+        "name": new.name,
+        "role": str(new.role),
+        "language": new.language,
+        "contact": str(new.contact) if new.contact else None,
+        "person": str(new.person) if new.person else None,
+    }
+    answer = perform(sent.command("create_account", arguments, person=new.person), work)
+    return UUID(answer["account"])
+
+
+def _refuse_unfit(new: NewAccount) -> None:
+    if not 0 < len(new.name.strip()) <= NAME_LENGTH_MAX:
+        raise Fault("the account has no name", remedy=f"give it a name of at most {NAME_LENGTH_MAX} letters")
+    refuse_short(new.password)
+    for role, whom, named in ((Role.FAMILY, "contact", new.contact), (Role.PERSON, "person", new.person)):
+        if (new.role is role) != (named is not None):
+            raise Fault(
+                f'an account with the role "{new.role}" {"needs a" if new.role is role else "has no"} {whom}',
+                remedy="a family acts for a contact, a person in custody for themselves, staff for nobody",
+            )
+
+
+def refuse_short(password: str) -> None:
+    """Refuse a password that is too easy to guess, or too long to be one.
+
+    Raises:
+        Fault: it has fewer than 10 characters, or more than 1,000.
+    """
+    if not PASSWORD_LENGTH_MIN <= len(password) <= PASSWORD_LENGTH_MAX:
+        raise Fault(
+            f"the password has {len(password)} characters",
+            why=f"it needs at least {PASSWORD_LENGTH_MIN}, and at most {PASSWORD_LENGTH_MAX}",
+            remedy="take a few words that only you would put together",
+        )

@@ -1,0 +1,62 @@
+"""The forms of paper that an establishment's law knows, and what each of them states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from locutorio.actions import shelf
+from locutorio.actions.enter_paper import NAMES_CONTACT
+from locutorio.facts.vocabulary import FactKind, Text, vocabulary
+from locutorio.kernel.faults import Fault, suggestion
+from locutorio.store import people
+
+_BOUNDS = ("from", "until")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperForm:
+    """A form: what it is called, where the law has it, and the facts that such a paper states, by name.
+
+    ``of_contact`` tells whether such a paper can be about one contact.
+    """
+
+    name: str
+    title: Text
+    kind: Text
+    citation: str
+    parameters: tuple[tuple[str, FactKind], ...]
+    of_contact: bool
+
+
+def paper_forms(at: UUID) -> tuple[PaperForm, ...]:
+    """Give the forms of an establishment's law, in its order."""
+    law = shelf.pack(people.establishment(at).law)
+    words = vocabulary().facts
+    return tuple(
+        PaperForm(
+            name,
+            form.title,
+            law.kinds[form.kind].label,
+            form.citation,
+            tuple(
+                (word, words[f"instrument.{word}"])
+                for word in form.parameters
+                if word not in {*_BOUNDS, NAMES_CONTACT}
+            ),
+            NAMES_CONTACT in form.parameters,
+        )
+        for name, form in law.forms.items()
+    )
+
+
+def paper_form(at: UUID, name: str) -> PaperForm:
+    """Give one form.
+
+    Raises:
+        Fault: the law has no such form.
+    """
+    forms = {form.name: form for form in paper_forms(at)}
+    if name not in forms:
+        raise Fault(f'the law has no form "{name}"', remedy=suggestion(name, forms))
+    return forms[name]

@@ -1,0 +1,17 @@
+"""Notes that a person is released. What is booked from that day on is withdrawn."""
+
+from __future__ import annotations
+
+from locutorio.actions.replay import Touched
+from locutorio.actions.transfer_person import Leaving, leave
+from locutorio.notices.withdrawn import LEFT
+from locutorio.store.transaction import Sent
+
+
+def release_person(what: Leaving, sent: Sent) -> Touched:
+    """Note a release; everyone whose visit is withdrawn is told that the person is not held here any more.
+
+    Raises:
+        Fault: there is no such person here.
+    """
+    return leave(what, sent, "release_person", LEFT)
