@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from locutorio.actions import answer
@@ -50,6 +50,13 @@ def _decided(shelf: str, name: str) -> Decision:
 
 
 @pytest.fixture
+def quick_passwords() -> Iterator[None]:
+    """Let passwords be hashed in no time, which nobody may who keeps any."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture
 def client() -> Client:
     return Client(raise_request_exception=False, HTTP_HOST="127.0.0.1")
 
@@ -75,7 +82,11 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
-    """Give what drives browsers; one process can hold no more than one."""
+    """Give what drives browsers; one process can hold no more than one.
+
+    It leaves a loop behind in this thread, which Django takes for a reason not to ask its database there.
+    """
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
     with sync_playwright() as started:
         yield started
 

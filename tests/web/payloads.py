@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -15,6 +16,7 @@ from locutorio.web import posts
 LANGUAGES = ("en", "es")
 SEED = 20
 MARK = "zqxmark"
+NOBODY, NO_SLOT = "01a20100-0000-7000-8000-000000000000", "any@2026-11-30T09:00"
 NAMES = {"pack": "us-federal", "case": "A06", "provision": "540.44.e.child_escort"}
 MULTIPART = "multipart/form-data; boundary=XX"
 FORM = "application/x-www-form-urlencoded"
@@ -293,6 +295,7 @@ def _walk(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[str
             address = whole.replace("<lang:lang>", lang)
             for name, value in NAMES.items():
                 address = address.replace(f"<name:{name}>", value)
+            address = re.sub(r"<uuid:\w+>", NOBODY, address).replace("<str:key>", NO_SLOT)
             assert "<" not in address, f"say in NAMES what stands for the parameter of {address}"
             yield address
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from locutorio.command import owed, population
+from locutorio.command import importing, owed, population, schedules, serving
 from locutorio.command.telling import (
     FAILED,
     LAW,
@@ -31,6 +30,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Answers what the law says of a visit, a call or a privileged contact of a person in custody.",
 )
+
+
+@app.callback()
+def at_home(
+    home: Annotated[
+        Path | None,
+        typer.Option(help="The folder of this establishment, with its own rules; usually LOCUTORIO_HOME."),
+    ] = None,
+) -> None:
+    """Make known what stands outside the program."""
+    if home is not None:
+        from locutorio.actions import shelf
+
+        shelf.known(home / shelf.RULES)
 
 
 @app.command()
@@ -85,9 +98,15 @@ def decide(
 
 
 app.command("owed")(owed.owed)
+app.add_typer(importing.import_app, name="import")
+app.command("schedule")(schedules.schedule)
 app.command("generate")(population.generate)
 app.command("survey")(population.survey)
 app.command("impact")(population.impact)
+app.command("demo")(serving.demo)
+app.command("serve")(serving.serve)
+app.command("open")(serving.open_)
+app.command("account")(serving.account)
 
 law_app = typer.Typer(
     no_args_is_help=True, help="The law: search it, list it, show one provision with its cases."
@@ -159,15 +178,6 @@ def check(
             good = good and passed
         if not good:
             raise typer.Exit(FAILED)
-
-
-@app.command()
-def demo() -> None:
-    """Serve the open page on this machine until interrupted."""
-    with telling():
-        import subprocess
-
-        raise typer.Exit(subprocess.call([sys.executable, "-m", "locutorio.web"]))
 
 
 if __name__ == "__main__":

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from locutorio.command.telling import Lang, given, language, misused, say, telling, uncollected
-from locutorio.kernel.faults import Fault
-from locutorio.kernel.moments import day
+from locutorio.command.telling import Lang, given, language, misused, named_day, say, telling, uncollected
 
 
 def owed(
@@ -30,7 +27,7 @@ def owed(
         from locutorio.actions.clock import today
 
         told_in = language(lang)
-        until = _day(on) if on is not None else today()
+        until = named_day("--on", on) if on is not None else today()
         if template:
             if file or as_json:
                 misused("--template prints a file to fill in and counts nothing", "leave the rest out")
@@ -48,15 +45,3 @@ def owed(
             from locutorio.notices.text import letter_as_text
 
             say(letter_as_text(compose(account, told_in)), end="")
-
-
-def _day(text: str) -> date:
-    """Read the day of ``--on``.
-
-    Raises:
-        Fault: it is no day.
-    """
-    try:
-        return day(text)
-    except Fault as fault:
-        raise Fault(f"--on: {fault.what}", why=fault.why, remedy=fault.remedy) from None

@@ -5,15 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Self
 
 import typer
 
-from locutorio.command.telling import LAW, Lang, Law, language, misused, say, tell, telling
+from locutorio.command.telling import LAW, Lang, Law, language, misused, named_day, say, tell, telling
 from locutorio.kernel.faults import Fault
-from locutorio.kernel.moments import day
 
 if TYPE_CHECKING:
     from locutorio.actions.survey import Asked
@@ -47,7 +45,7 @@ def generate(
         from locutorio.actions.generate import Wanted
         from locutorio.actions.generate import generate as make
 
-        wanted = Wanted(people, contacts, seed, _day("--on", on), unknown)
+        wanted = Wanted(people, contacts, seed, named_day("--on", on), unknown)
         with Progress() as progress:
             rows = make(distributions, wanted, out, progress.tell)
         say(f"{out}: {people} people, {rows} rows, seed {seed}, seen on {on}")
@@ -160,11 +158,11 @@ def _asked(
 
     return Asked(
         about,
-        _day("--on", on) if on else today(),
+        named_day("--on", on) if on else today(),
         tuple(complete or ()),
         usual,
         tuple(adopt or ()),
-        _day("--asked-on", asked_on) if asked_on else None,
+        named_day("--asked-on", asked_on) if asked_on else None,
     )
 
 
@@ -223,10 +221,3 @@ def _working() -> Iterator[None]:
             "tables of people need the package polars, which is not installed",
             remedy='install it with: pip install "locutorio[survey]"',
         ) from None
-
-
-def _day(option: str, text: str) -> date:
-    try:
-        return day(text)
-    except Fault as fault:
-        raise Fault(f"{option}: {fault.what}", why=fault.why, remedy=fault.remedy) from None

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -14,7 +15,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from locutorio.kernel.faults import Fault, Faults
-from locutorio.kernel.moments import moment
+from locutorio.kernel.moments import day, moment
 from locutorio.kernel.texts import BYTES_MAX, read_bytes
 
 OWN_FAULT, MISUSED, REFUSED, FAILED = 1, 2, 3, 4
@@ -96,6 +97,18 @@ def refuse_unread_moment(option: str, text: str | None) -> None:
     try:
         if text is not None:
             moment(text, "UTC")
+    except Fault as fault:
+        raise Fault(f"{option}: {fault.what}", why=fault.why, remedy=fault.remedy) from None
+
+
+def named_day(option: str, text: str) -> date:
+    """Read the day given with an option.
+
+    Raises:
+        Fault: it is no day; the option is named.
+    """
+    try:
+        return day(text)
     except Fault as fault:
         raise Fault(f"{option}: {fault.what}", why=fault.why, remedy=fault.remedy) from None
 

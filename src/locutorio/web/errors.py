@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from locutorio.kernel.faults import Fault, Faults
+from locutorio.web.faults import told
 from locutorio.web.frame import frame
 from locutorio.web.languages import of_request
 from locutorio.web.words import words
@@ -34,3 +36,22 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer when the program itself failed. The fault is written on the console, never on the page."""
     return page(request, 500, "broken")
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer a form that does not come from a page of ours, or comes from a session that has ended."""
+    return page(request, 403, "forged")
+
+
+def told_fault(request: HttpRequest, fault: Fault | Faults) -> HttpResponse:
+    """Answer a change that was not made: what to do, and the program's own words for why."""
+    lang = of_request(request)
+    title = words(lang)["error_fault_title"]
+    values = {
+        "title": title,
+        "what": words(lang)["error_fault_what"],
+        "next": words(lang)["error_fault_next"],
+        "exact": tuple(one.exact for one in told(fault, lang)),
+    }
+    context = {"frame": frame(lang, title, twin=None), "page": values}
+    return HttpResponse(render_to_string("error.html", context), status=409)

@@ -1,10 +1,11 @@
 """What stands around every page: its title, the menu, the way to the same page in the other language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
 
+from locutorio.store.databases import configured
 from locutorio.web.languages import NAMES, other
 from locutorio.web.words import words
 
@@ -35,10 +36,20 @@ class Switch:
 
 
 @dataclass(frozen=True, slots=True)
+class Signed:
+    """Who is signed in, where, and the address to sign out at."""
+
+    name: str
+    place: str
+    out: str
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """``w`` holds the sentences that templates use by name; ``trail`` the pages above, nearest last.
 
     ``switch``, where there is one, stands for ``other_link``; ``tab`` is the title in the browser's history.
+    ``foot`` is what every page of its part ends with.
     """
 
     lang: str
@@ -50,9 +61,11 @@ class Frame:
     other_link: Link
     switch: Switch | None
     tab: str
+    foot: tuple[str, ...]
+    signed: Signed | None = None
 
 
-MENU = ("ask", "form", "owed", "cases", "law")
+MENU, SIGN_IN = ("ask", "form", "owed", "cases", "law"), "sign-in"
 
 
 def frame(
@@ -65,7 +78,7 @@ def frame(
     switch: Switch | None = None,
     tab: str = "",
 ) -> Frame:
-    """Give the frame of a page.
+    """Give the frame of an open page.
 
     Args:
         lang: the language of the page.
@@ -82,10 +95,20 @@ def frame(
         lang=lang,
         title=title,
         w=told,
-        menu=tuple(Link(reverse(name, args=[lang]), told[f"menu_{name}"], name == part) for name in MENU),
+        menu=menu_of((*MENU, SIGN_IN) if configured() else MENU, lang, part),
         trail=trail,
         other_lang=away,
         other_link=Link(twin or reverse("ask", args=[away]), NAMES[away]),
         switch=switch,
         tab=tab or title,
+        foot=(told["foot_advice"], told["foot_nothing_kept"]),
+    )
+
+
+def menu_of(names: Iterable[str], lang: str, part: str) -> tuple[Link, ...]:
+    """Give the links of a menu, by the names of their addresses; ``part`` is the one the reader is in."""
+    told = words(lang)
+    return tuple(
+        Link(reverse(name, args=[lang]), told[f"menu_{name.replace('-', '_')}"], name == part)
+        for name in names
     )

@@ -19,16 +19,22 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
+OF_THE_PAGE = "Referrer-Policy"
+
 
 def strict(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Put the headers on every answer, errors and files included. A shared browser is to store no page."""
+    """Put the headers on every answer, errors and files included. A shared browser is to store no page.
+
+    A page may state for itself how long it is kept, and to whom its address is told.
+    """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         for name, value in HEADERS.items():
-            response.headers[name] = value
+            if name != OF_THE_PAGE or name not in response.headers:
+                response.headers[name] = value
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 

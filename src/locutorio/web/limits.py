@@ -14,3 +14,9 @@ UNREAD_BYTES_MAX = 20_000_000
 
 UNREAD_SECONDS_MAX = 2
 """Between two pieces of a body that was refused."""
+
+SESSION_SECONDS_MAX = 12 * 3600
+"""After signing in, however busy."""
+
+IDLE_MINUTES_MAX = {"staff": 15, "others": 30}
+"""Between two pages of somebody who signed in: staff sit at desks that others pass."""

@@ -11,6 +11,8 @@ from types import FrameType
 from typing import NoReturn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
+from django.db import connections
+
 from locutorio.kernel.faults import Fault
 from locutorio.web.headers import HEADERS
 from locutorio.web.limits import (
@@ -47,6 +49,7 @@ class _Server(ThreadingMixIn, WSGIServer):
             super().process_request_thread(request, client_address)
         finally:
             ending.cancel()
+            connections.close_all()
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Report what went wrong, unless the browser just went away or fell silent."""

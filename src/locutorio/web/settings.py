@@ -1,20 +1,29 @@
-"""Settings of the page: no database, no accounts, no sessions, no cookies, nothing kept about anyone."""
+"""Settings of the pages. Without a database there are the open ones alone, which keep nothing about anyone.
 
+Sessions and cookies belong to the pages of an establishment: `seats.py` puts them on those and on no other.
+"""
+
+import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from locutorio.web.limits import BODY_BYTES_MAX
+from locutorio.store.settings import AUTH_USER_MODEL, DATABASES, INSTALLED_APPS
+from locutorio.web.limits import BODY_BYTES_MAX, SESSION_SECONDS_MAX
+
+__all__ = ["AUTH_USER_MODEL", "DATABASES", "INSTALLED_APPS"]
 
 HERE = Path(__file__).parent
 
+# The address under which others reach the pages, through a server in front that speaks https with them.
+SITE = urlsplit(os.environ.get("LOCUTORIO_SITE", ""))
+BEHIND_HTTPS = SITE.scheme == "https"
+
 DEBUG = False
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-SECRET_KEY = secrets.token_urlsafe(
-    48
-)  # Django wants one; nothing is signed with it, so it need not outlive the process
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *([SITE.hostname] if SITE.hostname else [])]
+# It signs what a session holds: a new one at each start signs everybody out. Several processes share one.
+SECRET_KEY = os.environ.get("LOCUTORIO_SECRET") or secrets.token_urlsafe(48)
 ROOT_URLCONF = "locutorio.web.urls"
-DATABASES: dict[str, dict[str, str]] = {}
-INSTALLED_APPS: list[str] = []
 
 MIDDLEWARE = [
     "locutorio.web.headers.strict",
@@ -26,9 +35,24 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [HERE / "templates", HERE / "open" / "templates"],
+        "DIRS": [
+            HERE / "templates",
+            *(HERE / part / "templates" for part in ("open", "family", "person", "staff")),
+        ],
     }
 ]
+
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-seat", "__Host-form") if BEHIND_HTTPS else ("seat", "form")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_AGE = SESSION_SECONDS_MAX
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+CSRF_COOKIE_AGE = None
+CSRF_FAILURE_VIEW = "locutorio.web.errors.forged"
+if BEHIND_HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HERE / "static"

@@ -2,13 +2,25 @@
 
 from django.urls import include, path, register_converter
 
-from locutorio.web import errors, languages
+from locutorio.web import accounts, errors, languages
+from locutorio.web.family.urls import urlpatterns as family
+from locutorio.web.person.urls import urlpatterns as person
+from locutorio.web.seats import walled
+from locutorio.web.staff.urls import urlpatterns as staff
 
 register_converter(languages.LanguageConverter, "lang")
+
+signing = [
+    path("sign-in", accounts.sign_in_page, name="sign-in"),
+    path("sign-out", accounts.sign_out, name="sign-out"),
+    path("places", accounts.places, name="places"),
+    path("account", accounts.account, name="account"),
+]
 
 urlpatterns = [
     path("", languages.choose, name="choose"),
     path("<lang:lang>/", include("locutorio.web.open.urls")),
+    path("<lang:lang>/", include(walled([*signing, *family, *person, *staff]))),
 ]
 
 handler400 = errors.bad_request

@@ -19,11 +19,11 @@ from locutorio.facts.case import Case
 from locutorio.kernel.faults import Fault, Faults
 from locutorio.notices.words import clean
 from locutorio.web.errors import page as error_page
+from locutorio.web.faults import told as faults_told
 from locutorio.web.frame import Switch, frame
 from locutorio.web.languages import other
 from locutorio.web.open import form_page
 from locutorio.web.open.beginning import FIRST_LAW
-from locutorio.web.open.faults import told as faults_told
 from locutorio.web.open.form_fields import Names, changed, fields, of_paper
 from locutorio.web.open.form_page import FormProblem, HandoutPage
 from locutorio.web.open.sent import NAME, case_sent, filled_sent

@@ -8,8 +8,8 @@ from locutorio.actions import owed as action
 from locutorio.arrangements.asking import Owed
 from locutorio.notices.letter import Letter
 from locutorio.notices.owed import Table, compose, tables
+from locutorio.web.faults import ToldFault
 from locutorio.web.open import owed_adding
-from locutorio.web.open.faults import ToldFault
 from locutorio.web.open.letters import DrawnSection, draw
 from locutorio.web.open.owed_chart import Chart, chart
 from locutorio.web.open.search import Choice

@@ -15,13 +15,13 @@ from locutorio.arrangements.writing import with_entry, with_line
 from locutorio.kernel.faults import Fault, Faults
 from locutorio.kernel.moments import day
 from locutorio.kernel.texts import BYTES_MAX
+from locutorio.web.faults import ToldFault
+from locutorio.web.faults import told as faults_told
 from locutorio.web.frame import Field, Switch, frame
 from locutorio.web.languages import other
 from locutorio.web.open import owed as values
 from locutorio.web.open import owed_adding
 from locutorio.web.open.beginning import FIRST_LAW
-from locutorio.web.open.faults import ToldFault
-from locutorio.web.open.faults import told as faults_told
 from locutorio.web.posts import SENDING, posting
 from locutorio.web.words import words
 

@@ -1,0 +1,182 @@
+"""The commands `serve`, `demo`, `open` and `account`: an establishment's pages, and who signs in to them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated
+from uuid import uuid4
+
+import typer
+
+from locutorio.command.telling import OWN_FAULT, given, language, misused, say, telling
+from locutorio.kernel.faults import Fault
+
+if TYPE_CHECKING:
+    from locutorio.store.transaction import Sent
+
+Database = Annotated[
+    str | None,
+    typer.Option(help="A file, or postgresql://user@host:port/name; left out: LOCUTORIO_DATABASE."),
+]
+Port = Annotated[int | None, typer.Option(help="The port; left out: PORT, or a free one.")]
+Establishment = Annotated[str, typer.Option(help="The code of the establishment.")]
+_PAGES = [sys.executable, "-m", "locutorio.web"]
+
+
+def serve(
+    database: Database = None,
+    port: Port = None,
+    site: Annotated[
+        str | None, typer.Option(help="The https address that a server in front of this one answers to.")
+    ] = None,
+) -> None:
+    """Serve an establishment's pages beside the open ones on this machine, until interrupted."""
+    with telling():
+        _start(database)
+        if site is not None and not site.startswith("https://"):
+            misused(f'"{site}" is no address of https', "write it like --site https://visits.example.org")
+        os.execve(sys.executable, _PAGES, _environment(port, {"LOCUTORIO_SITE": site} if site else {}))  # noqa: S606 - it is this program
+
+
+def demo(port: Port = None) -> None:
+    """Serve an invented jail, generated people and all, beside the open page, until interrupted."""
+    signal.signal(signal.SIGTERM, _end)
+    with telling(), TemporaryDirectory(prefix="locutorio-demo-") as folder:
+        os.environ["LOCUTORIO_HOME"] = folder
+        _start(str(Path(folder) / "demo.db"))
+        from locutorio.actions.clock import now
+        from locutorio.actions.demo.opening import open_demo, told
+
+        say("One moment: an invented jail is opened.")
+        open_demo(now())
+        with subprocess.Popen(  # noqa: S603 - it is this program
+            _PAGES, env=_environment(port, {}), stdout=subprocess.PIPE, text=True
+        ) as pages:
+            try:
+                assert pages.stdout is not None
+                address = pages.stdout.readline().strip()
+                if address:
+                    say(told(address))
+                code = pages.wait()
+            except KeyboardInterrupt:
+                pages.terminate()
+                code = pages.wait()
+        raise typer.Exit(OWN_FAULT if code else 0)
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def open_(
+    code: Annotated[str, typer.Argument(help="A short name for it, such as oak.")],
+    name: Annotated[str, typer.Option(help="Its name.")],
+    law: Annotated[str, typer.Option(help="The pack of law it goes by, its own rules such as house-oak.")],
+    schedule: Annotated[Path, typer.Option(help="Its schedule (YAML).")],
+    database: Database = None,
+) -> None:
+    """Open an establishment in a database."""
+    with telling():
+        _start(database)
+        from locutorio.actions.clock import now
+        from locutorio.actions.open_establishment import NewEstablishment, open_establishment
+        from locutorio.actions.schedules import read
+        from locutorio.store.identifiers import new_id
+        from locutorio.store.transaction import Sent
+
+        raw, shown = given(schedule)
+        at = now()
+        what = NewEstablishment(code, name, read(raw, shown).zone, law, raw.decode())
+        open_establishment(what, Sent(uuid4(), new_id(at), at))
+        say(f"{name} ({code}) is open")
+
+
+def account(
+    name: Annotated[str, typer.Argument(help="The name to sign in with.")],
+    establishment: Establishment,
+    role: Annotated[
+        str, typer.Option(help="family, person, visits, gate, administrator or auditor; for a new account.")
+    ] = "",
+    number: Annotated[
+        str, typer.Option(help="For a family the contact's number, for a person the register number.")
+    ] = "",
+    password: Annotated[
+        Path | None, typer.Option(help="A file that holds the password, - for standard input.")
+    ] = None,
+    stop: Annotated[bool, typer.Option("--stop", help="End the account.")] = False,
+    lang: Annotated[str, typer.Option(help="en or es.")] = "en",
+    database: Database = None,
+) -> None:
+    """Let somebody sign in, give them a new password (without --role), or end their account."""
+    with telling():
+        _start(database)
+        from locutorio.actions.change_account import change_password, stop_account
+
+        sent = _sent(establishment)
+        if stop:
+            stop_account(name, sent)
+            say(f"{name} can sign in no more")
+            return
+        chosen = _password(password)
+        if not role:
+            change_password(name, chosen, sent)
+            say(f"{name} has a new password")
+            return
+        _create(name, role, number, chosen, language(lang), sent)
+        say(f"{name} can sign in as {role}")
+
+
+def _create(name: str, role: str, number: str, password: str, lang: str, sent: Sent) -> None:
+    from locutorio.actions.create_account import NewAccount, Role, create_account
+    from locutorio.store.people import contact_of, person_of
+
+    if role not in set(Role):
+        raise Fault(f'"{role}" is no role', remedy=f"write one of {', '.join(Role)}")
+    found = None
+    if role in {Role.FAMILY, Role.PERSON}:
+        found = (contact_of if role == Role.FAMILY else person_of)(sent.establishment, number)
+        if found is None:
+            raise Fault(f'nobody here has the number "{number}"', remedy="name one with --number")
+    whom = {"contact" if role == Role.FAMILY else "person": found.id} if found else {}
+    create_account(NewAccount(name, password, Role(role), lang, **whom), sent)
+
+
+def _sent(code: str) -> Sent:
+    from locutorio.actions.clock import now
+    from locutorio.store.people import establishment_of
+    from locutorio.store.transaction import Sent
+
+    found = establishment_of(code)
+    if found is None:
+        raise Fault(f'there is no establishment "{code}"', remedy="open it with `locutorio open`")
+    return Sent(uuid4(), found.id, now())
+
+
+def _password(file: Path | None) -> str:
+    if file is None:
+        said: str = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+        return said
+    return given(file)[0].decode().rstrip("\r\n")
+
+
+def _start(database: str | None) -> None:
+    from locutorio.store.databases import VARIABLE
+    from locutorio.store.start import migrate, start
+
+    if database is not None:
+        os.environ[VARIABLE] = database
+    start()
+    migrate()
+
+
+def _environment(port: int | None, more: Mapping[str, str]) -> dict[str, str]:
+    """Give the environment of the pages: this one, but with settings of their own."""
+    kept = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    return {**kept, **({"PORT": str(port)} if port is not None else {}), **more}

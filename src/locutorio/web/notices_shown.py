@@ -1,0 +1,109 @@
+"""Notices as pages show them: the list, and each as the letter that it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+
+from locutorio.actions.create_account import STAFF, Role
+from locutorio.actions.sign_in import Seat
+from locutorio.actions.visits_seen import NoticeRow as Kept
+from locutorio.actions.visits_seen import notice_here, notices_to
+from locutorio.notices.letter import Letter
+from locutorio.notices.pdf import pdf
+from locutorio.web.open.letters import DrawnSection, address_in, draw
+from locutorio.web.saying import moment_said
+from locutorio.web.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """One notice in a list."""
+
+    title: str
+    headline: str
+    outcome: str
+    at: str
+    read: bool
+    address: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePage:
+    """One notice: its letter as it was written, when it came, when it was read.
+
+    ``request`` leads to what it is about, ``mark`` takes that it was read, ``pdf`` gives it to be saved.
+    """
+
+    id: UUID
+    letter: Letter
+    sections: tuple[DrawnSection, ...]
+    at: str
+    read: str
+    request: str
+    mark: str
+    pdf: str
+    made: Kept
+    in_other_language: bool
+
+
+def notice_rows(seat: Seat, lang: str, *, about: UUID | None = None) -> tuple[NoticeRow, ...]:
+    """Give the notices to whom an account acts for, the latest first; ``about``: of one request."""
+    found = notices_to(seat.establishment, seat.person, seat.contacts)
+    return kept_rows(seat, lang, (one for one in found if about in (None, one.request)))
+
+
+def kept_rows(seat: Seat, lang: str, found: Iterable[Kept]) -> tuple[NoticeRow, ...]:
+    """Give notices as a list shows them; staff see whom each was written to."""
+    return tuple(_row(one, seat, lang) for one in found)
+
+
+def _row(one: Kept, seat: Seat, lang: str) -> NoticeRow:
+    page = "staff-notice" if seat.roles & STAFF else "visits-notice"
+    return NoticeRow(
+        title=one.letter.title,
+        headline=one.letter.headline,
+        outcome=one.letter.outcome,
+        at=moment_said(lang, one.at, seat.zone),
+        read=one.read_at is not None,
+        address=reverse(page, args=[lang, one.id]),
+        language=one.language,
+    )
+
+
+def notice_page(seat: Seat, lang: str, id_: UUID) -> NoticePage | None:
+    """Give one notice to whom an account acts for, staff any; nothing where there is none."""
+    if seat.roles & STAFF:
+        one = notice_here(seat.establishment, id_)
+    else:
+        found = notices_to(seat.establishment, seat.person, seat.contacts)
+        one = next((notice for notice in found if notice.id == id_), None)
+    return _page(one, seat, lang) if one else None
+
+
+def _page(one: Kept, seat: Seat, lang: str) -> NoticePage:
+    staff, family = bool(seat.roles & STAFF), Role.FAMILY in seat.roles
+    request = "staff-visits-request" if staff else "visits-request"
+    return NoticePage(
+        id=one.id,
+        letter=one.letter,
+        sections=draw(one.letter.sections, address_in((seat.law,), lang)),
+        at=say(lang, "notice_came", moment=moment_said(lang, one.at, seat.zone)),
+        read=say(lang, "notice_read", moment=moment_said(lang, one.read_at, seat.zone))
+        if one.read_at
+        else "",
+        request=reverse(request, args=[lang, one.request]) if one.request and (staff or family) else "",
+        mark=reverse("visits-notice", args=[lang, one.id]) if not staff and one.read_at is None else "",
+        pdf=reverse(f"{'staff' if staff else 'visits'}-notice-pdf", args=[lang, one.id]),
+        made=one,
+        in_other_language=one.language != lang,
+    )
+
+
+def notice_pdf(page: NoticePage) -> bytes:
+    """Print a notice, dated on the day it was made."""
+    return pdf(page.letter, page.letter.lang, page.made.at.date())

@@ -1,0 +1,1 @@
+"""The pages of a person in custody: their own visits and notices."""

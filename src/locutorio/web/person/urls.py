@@ -1,0 +1,10 @@
+"""Addresses of the pages of a person in custody, in one language."""
+
+from django.urls import path
+
+from locutorio.web.person import views
+
+urlpatterns = [
+    path("own", views.own, name="own"),
+    path("own/visit/<uuid:id_>", views.own_visit, name="own-visit"),
+]

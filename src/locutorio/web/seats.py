@@ -1,0 +1,181 @@
+"""The wall round every page of an establishment: who asks, in which role, and whether it is really them.
+
+A view gets here by `for_roles` or `for_anyone`: `walled` refuses an address whose view did not. Sessions,
+cookies and tokens against forged forms are put on these views alone, so the open pages have none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+from functools import wraps
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import Error as DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import URLPattern, reverse
+from django.utils.decorators import decorator_from_middleware
+from django.views.decorators.csrf import csrf_protect
+
+from locutorio.actions import clock
+from locutorio.actions.create_account import STAFF
+from locutorio.actions.sign_in import Seat, SignedIn, seats
+from locutorio.kernel.faults import Fault, Faults
+from locutorio.store.databases import configured
+from locutorio.store.transaction import Trouble, trouble_of
+from locutorio.web import errors
+from locutorio.web.limits import IDLE_MINUTES_MAX
+from locutorio.web.posts import SENDING, View, posting
+
+ACCOUNT, STAMP, PLACE, SEEN = "account", "stamp", "establishment", "seen"
+SEEN_AGAIN = timedelta(minutes=1)
+NUL = "\x00"  # no browser sends it, and no database keeps it in a text
+REFERRER = "same-origin"  # so that a form says whence it comes, and no other site is told
+
+SeatedView = Callable[..., HttpResponse]
+_with_session = decorator_from_middleware(SessionMiddleware)
+_roles: dict[object, frozenset[str]] = {}
+
+
+def for_roles(*roles: str, posts: bool = False) -> Callable[[SeatedView], View]:
+    """Show a view to those who have one of some roles, and to nobody else.
+
+    The view is called with the request, the language, the seat, and what the address names. Whoever is not
+    signed in is led to the page where they can.
+
+    Args:
+        roles: any of them is enough.
+        posts: whether the view takes what a form sends.
+    """
+    if not roles:
+        raise ValueError("a view that no role may see")
+
+    def wall(view: SeatedView) -> View:
+        @wraps(view)
+        def seated(request: HttpRequest, lang: str, **named: object) -> HttpResponse:
+            seat = seat_of(request)
+            if seat is None:
+                return _to_sign_in(request, lang)
+            if not seat.roles & set(roles):
+                return errors.page(request, 403, "not_yours")
+            try:
+                return view(request, lang, seat, **named)
+            except (Fault, Faults) as fault:
+                if isinstance(fault.__cause__, DatabaseError):
+                    return errors.page(request, 503, "no_database")
+                return errors.told_fault(request, fault)
+
+        return _walled(seated, frozenset(roles), posts=posts)
+
+    return wall
+
+
+def for_anyone(*, posts: bool = False) -> Callable[[View], View]:
+    """Show a view of an establishment to people who are not signed in: the page where they sign in."""
+
+    def wall(view: View) -> View:
+        return _walled(view, frozenset(), posts=posts)
+
+    return wall
+
+
+def roles_of(view: object) -> frozenset[str] | None:
+    """Give the roles that a view is for (none: for anyone), or None where it stands behind no wall."""
+    return _roles.get(view)
+
+
+def walled(patterns: Iterable[URLPattern]) -> list[URLPattern]:
+    """Give the addresses of an establishment.
+
+    Raises:
+        ValueError: one of them leads to a view that asks nobody who they are.
+    """
+    kept = list(patterns)
+    for one in kept:
+        if roles_of(one.callback) is None:
+            raise ValueError(f'the address "{one.name}" leads to a view that no role is named for')
+    return kept
+
+
+def _walled(view: View, roles: frozenset[str], *, posts: bool) -> View:
+    inner = _with_session(csrf_protect(view))
+
+    @wraps(view)
+    def answer(request: HttpRequest, lang: str, **named: object) -> HttpResponse:
+        if not configured():
+            raise Http404
+        if any(NUL in said for form in (request.GET, request.POST) for said in _texts(form)):
+            return errors.page(request, 400, "bad_request")
+        try:
+            response = inner(request, lang, **named)
+        except DatabaseError as error:
+            if trouble_of(error) is Trouble.DEFECT:
+                raise
+            return errors.page(request, 503, "no_database")
+        assert isinstance(response, HttpResponse)
+        response.headers["Referrer-Policy"] = REFERRER
+        return response
+
+    _roles[answer] = roles
+    return posting(answer) if posts else answer
+
+
+def _texts(form: QueryDict) -> Iterator[str]:
+    """Give every name and every value of a form."""
+    for name, values in form.lists():
+        yield from (name, *values)
+
+
+def seat_of(request: HttpRequest) -> Seat | None:
+    """Give who asks; None where nobody is signed in, or they did nothing for too long."""
+    session = request.session
+    account, stamp = session.get(ACCOUNT), session.get(STAMP)
+    if account is None or stamp is None:
+        return None
+    now = clock.now()
+    found = seats(UUID(account), stamp)
+    seat = next((one for one in found if str(one.establishment) == session.get(PLACE)), None)
+    if seat is None or _idle(seat, datetime.fromisoformat(session[SEEN]), now):
+        session.flush()
+        return None
+    if now - datetime.fromisoformat(session[SEEN]) >= SEEN_AGAIN:
+        session[SEEN] = now.isoformat()
+    return seat
+
+
+def _idle(seat: Seat, seen: datetime, now: datetime) -> bool:
+    most = IDLE_MINUTES_MAX["staff" if seat.roles & STAFF else "others"]
+    return now - seen > timedelta(minutes=most)
+
+
+def begin(request: HttpRequest, signed_in: SignedIn) -> tuple[Seat, ...]:
+    """Begin a session under a new key, at the first establishment of the account; give all of its seats."""
+    found = seats(signed_in.account, signed_in.stamp)
+    request.session.flush()
+    if found:
+        request.session[ACCOUNT], request.session[STAMP] = str(signed_in.account), signed_in.stamp
+        sit(request, found[0])
+    return found
+
+
+def sit(request: HttpRequest, seat: Seat) -> None:
+    """Let a session be about one establishment of its account."""
+    request.session[PLACE] = str(seat.establishment)
+    request.session[SEEN] = clock.now().isoformat()
+
+
+def others_of(request: HttpRequest) -> tuple[Seat, ...]:
+    """Give every seat of the account that is signed in."""
+    return seats(UUID(request.session[ACCOUNT]), request.session[STAMP])
+
+
+def end(request: HttpRequest) -> None:
+    """Sign out: the session is gone, here and in the database."""
+    request.session.flush()
+
+
+def _to_sign_in(request: HttpRequest, lang: str) -> HttpResponse:
+    asked = {"next": request.get_full_path()} if request.method != SENDING else {"ended": "1"}
+    return HttpResponseRedirect(f"{reverse('sign-in', args=[lang])}?{urlencode(asked)}")

@@ -1,0 +1,132 @@
+"""Staff ask for those who call, write or come to the counter: as a family does, by the staff's window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from locutorio.actions import visits_seen
+from locutorio.actions.create_account import STAFF, Role
+from locutorio.actions.request_visit import WAYS
+from locutorio.actions.sign_in import Seat
+from locutorio.web import visiting
+from locutorio.web.drawing import drawn
+from locutorio.web.frame import Link
+from locutorio.web.notices_shown import kept_rows
+from locutorio.web.open.search import asked
+from locutorio.web.seats import for_roles
+from locutorio.web.visiting import Desk
+from locutorio.web.words import words
+
+ENTERING = (Role.VISITS, Role.ADMINISTRATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFound:
+    """Somebody who was looked for: who they are, where they are held, and what can be done."""
+
+    name: str
+    number: str
+    unit: str
+    address: str
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """Those whose name or number begins with what was typed."""
+
+    word: str
+    found: tuple[PersonFound, ...]
+    searched: bool
+
+
+def _people(lang: str) -> Link:
+    return Link(reverse("staff-people", args=[lang]), words(lang)["people_title"])
+
+
+def _trail(lang: str, person: UUID) -> tuple[Link, ...]:
+    return (_people(lang), Link(reverse("staff-person", args=[lang, person]), words(lang)["people_person"]))
+
+
+DESK = Desk(
+    prefix="staff-visits",
+    part="staff-people",
+    by="staff",
+    ways=tuple(way for way in WAYS if way not in ("page", "import")),
+    cancellers=("contact", "person", "establishment"),
+    visited=lambda seat, person: visits_seen.visited(seat.establishment, person),
+    request=lambda seat, id_: visits_seen.request(seat.establishment, id_),
+    readable=lambda _: None,
+    notices=lambda seat, lang, id_: kept_rows(seat, lang, visits_seen.notices_about(seat.establishment, id_)),
+    trail=_trail,
+)
+
+
+@for_roles(*STAFF)
+def people(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
+    """Find a person in custody by name or register number."""
+    word = asked(request.GET, "word")
+    may_ask = bool(seat.roles & set(ENTERING))
+    found = visits_seen.persons_found(seat.establishment, word) if word else []
+    page = PeoplePage(
+        word=word,
+        found=tuple(
+            PersonFound(
+                one.name,
+                one.number,
+                one.unit,
+                reverse("staff-person", args=[lang, one.id]),
+                reverse("staff-visits-ask", args=[lang, one.id]) if may_ask and one.left_on is None else "",
+            )
+            for one in found
+        ),
+        searched=bool(word),
+    )
+    title = words(lang)["people_title"]
+    return drawn(request, seat, lang, "staff/people.html", page, title=title, part="staff-people")
+
+
+@for_roles(*ENTERING, posts=True)
+def ask(request: HttpRequest, lang: str, seat: Seat, person: UUID) -> HttpResponse:
+    """Choose who comes and when, for somebody who asked in another way."""
+    return visiting.ask(DESK, request, lang, seat, person)
+
+
+@for_roles(*STAFF)
+def one(request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResponse:
+    """Show a request, its answer and its booking."""
+    return visiting.request_page(DESK, request, lang, seat, id_)
+
+
+@for_roles(*ENTERING, posts=True)
+def book(request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResponse:
+    """Choose a time for what was permitted."""
+    return visiting.book(DESK, request, lang, seat, id_)
+
+
+@for_roles(*ENTERING, posts=True)
+def confirm(request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResponse:
+    """Book what is held."""
+    return visiting.confirm(DESK, request, lang, seat, id_)
+
+
+@for_roles(*ENTERING, posts=True)
+def change(request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResponse:
+    """Choose another time."""
+    return visiting.change(DESK, request, lang, seat, id_)
+
+
+@for_roles(*ENTERING, posts=True)
+def cancel(request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResponse:
+    """Cancel a booking, after asking by whom and why."""
+    return visiting.cancel(DESK, request, lang, seat, id_)
+
+
+@for_roles(*ENTERING, posts=True)
+def wait(request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResponse:
+    """Put a request on the waiting list."""
+    return visiting.wait(DESK, request, lang, seat, id_)

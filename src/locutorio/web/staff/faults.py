@@ -1,0 +1,48 @@
+"""Says in the reader's language why something at the gate was not done, and what to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from locutorio.kernel.faults import Fault
+from locutorio.web.words import say, words
+
+# What a fault says, by the name of the sentence that says it in every language; its groups fill the sentence.
+_KNOWN: Mapping[str, re.Pattern[str]] = {
+    "ended": re.compile("^this booking is .*: nothing was recorded$"),
+    "held": re.compile("^this place is only held$"),
+    "nobody_in": re.compile("^nobody of this party was let in yet$"),
+    "late": re.compile("^the visit starts (?P<minutes>[0-9]+) minutes late"),
+    "early": re.compile("^the visit cannot start before anybody arrived"),
+    "times": re.compile("before it started"),
+    "reason": re.compile("and nobody said why$|has a reason$"),
+    "not_begun": re.compile("has not begun yet$"),
+    "inside": re.compile("^somebody of this party was let in$"),
+    "future": re.compile("is still to come$"),
+    "time": re.compile("is not a time of day$"),
+    "jumped": re.compile("^the clock did not show"),
+    "other_day": re.compile("^the visit of this booking is on"),
+    "open": re.compile("^the law has no answer yet"),
+    "ground": re.compile("^no ground was given|is no ground of this law$"),
+    "own_ground": re.compile("says what happened$"),
+    "made_up": re.compile("^this visit can make up (?P<minutes>[0-9]+) minutes"),
+    "owed": re.compile("^this person is owed (?P<minutes>[0-9]+) minutes"),
+    "minutes": re.compile("^these are no minutes$|in whole minutes"),
+    "not_took": re.compile("^this visit did not (take place|start)$"),
+    "under_way": re.compile("^this visit has started$|the visit has begun without them$"),
+    "value": re.compile("nothing that the gate records$|is not an answer to|is not a value of|is not a day$"),
+    "cause": re.compile("is no cause of|is nobody who can miss|is no way to make up|is no kind of identity"),
+    "party": re.compile("^this contact is not of the party"),
+    "busy": re.compile("^the change could not be made now$"),
+}
+
+
+def fault_said(fault: Fault, lang: str) -> tuple[str, ...]:
+    """Give what a page says of a fault; what became of a booking is told beside it as it was written."""
+    for name, known in _KNOWN.items():
+        found = known.search(fault.what)
+        if found:
+            told = say(lang, f"gate_fault_{name}", **found.groupdict())
+            return (told, fault.why) if name == "ended" and fault.why else (told,)
+    return words(lang)["gate_fault_other"], f"{fault.what}. {fault.remedy}"

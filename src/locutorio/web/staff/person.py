@@ -1,0 +1,132 @@
+"""One person: their visits and why, the papers about them, what they were told, and what is owed to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from locutorio.actions import clock, visits_seen
+from locutorio.actions.create_account import STAFF, Role
+from locutorio.actions.day_shown import PersonShown, person_shown
+from locutorio.actions.deciding import local_day
+from locutorio.actions.paper_forms import paper_forms
+from locutorio.actions.sign_in import Seat
+from locutorio.store.entered import PaperRow
+from locutorio.store.gate import OwedRow
+from locutorio.web.drawing import drawn
+from locutorio.web.requests_shown import RequestShown, shown
+from locutorio.web.saying import day_said
+from locutorio.web.seats import for_roles
+from locutorio.web.staff.asking import ENTERING
+from locutorio.web.staff.booking import NoticePart, notice_part
+from locutorio.web.staff.told import BookingRow, booking_row
+from locutorio.web.words import say, words
+
+SEES_PAPERS = frozenset({*ENTERING, Role.AUDITOR})
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPart:
+    """A paper about the person: what it is, about whom, when it holds; ``end`` is where it can be ended."""
+
+    title: str
+    about: str
+    dates: str
+    source: str
+    ended: bool
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwedPart:
+    """One change of what is owed."""
+
+    day: str
+    says: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """``enter`` and ``ask`` lead to a paper's form and to a request on somebody's behalf; empty without them.
+
+    ``papers`` is None for those who do not see them.
+    """
+
+    name: str
+    number: str
+    unit: str
+    left: str
+    bookings: tuple[BookingRow, ...]
+    requests: tuple[RequestShown, ...]
+    papers: tuple[PaperPart, ...] | None
+    notices: tuple[NoticePart, ...]
+    owed: str
+    owed_rows: tuple[OwedPart, ...]
+    enter: str
+    ask: str
+    did: str
+    today: str
+
+
+@for_roles(*STAFF)
+def person(request: HttpRequest, lang: str, seat: Seat, person: UUID) -> HttpResponse:
+    """Show one person."""
+    found = person_shown(seat.establishment, person)
+    page = _page(found, seat, lang, request.GET.get("did", ""))
+    title = f"{page.name}, {page.number}"
+    return drawn(request, seat, lang, "staff/person.html", page, title=title, part="staff-people")
+
+
+def _page(found: PersonShown, seat: Seat, lang: str, did: str) -> PersonPage:
+    one, told, now = found.person, words(lang), clock.now()
+    asked = {row.id for row in found.requests}
+    unbooked = [row for row in visits_seen.of_person(seat.establishment, one.id) if row.id in asked]
+    may = bool(seat.roles & {*ENTERING})
+    return PersonPage(
+        name=one.name,
+        number=one.number,
+        unit=one.unit,
+        left=say(lang, "staff_left", day=day_said(lang, one.left_on)) if one.left_on else "",
+        bookings=tuple(booking_row(row, seat, lang) for row in found.bookings),
+        requests=tuple(shown(row, lang, now) for row in unbooked),
+        papers=_papers(found, seat, lang, may=may) if seat.roles & SEES_PAPERS else None,
+        notices=tuple(notice_part(row, {}, seat, lang) for row in found.notices),
+        owed=say(lang, "staff_minutes", minutes=found.owed_minutes) if found.owed else "",
+        owed_rows=tuple(_owed(row, lang) for row in found.owed),
+        enter=reverse("staff-paper", args=[lang, one.id]) if may else "",
+        ask=reverse("staff-visits-ask", args=[lang, one.id]) if may else "",
+        did=told.get(f"staff_did_{did}", ""),
+        today=local_day(seat.zone, now).isoformat(),
+    )
+
+
+def _papers(found: PersonShown, seat: Seat, lang: str, *, may: bool) -> tuple[PaperPart, ...]:
+    titles = {form.name: form.title[lang] for form in paper_forms(seat.establishment)}
+    return tuple(_paper(row, titles, found, lang, may=may) for row in reversed(found.papers))
+
+
+def _paper(row: PaperRow, titles: dict[str, str], found: PersonShown, lang: str, *, may: bool) -> PaperPart:
+    told = words(lang)
+    ends = row.ended_on or row.until
+    since = day_said(lang, row.since) if row.since else told["staff_paper_no_day"]
+    until = day_said(lang, ends) if ends else told["staff_paper_no_day"]
+    end = reverse("staff-paper-end", args=[lang, found.person.id, row.id])
+    return PaperPart(
+        titles.get(row.form, row.form),
+        say(lang, "staff_paper_about", name=found.names[row.contact])
+        if row.contact
+        else told["staff_paper_all"],
+        say(lang, "staff_paper_dates", since=since, until=until),
+        row.source,
+        row.ended_on is not None,
+        end if may and row.ended_on is None else "",
+    )
+
+
+def _owed(row: OwedRow, lang: str) -> OwedPart:
+    says = say(lang, f"staff_owed_{row.cause}", minutes=abs(row.minutes))
+    return OwedPart(day_said(lang, row.on), says, reverse("staff-booking", args=[lang, row.booking]))

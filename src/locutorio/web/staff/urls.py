@@ -1,0 +1,32 @@
+"""Addresses of the pages of staff, in one language."""
+
+from django.urls import path
+
+from locutorio.web import notice_views
+from locutorio.web.staff import asking, booking, closures, day, gate, papers, person, rules
+
+urlpatterns = [
+    path("staff", day.day, name="staff-day"),
+    path("staff/slot/<str:key>", day.slot, name="staff-slot"),
+    path("staff/booking/<uuid:booking>", booking.booking, name="staff-booking"),
+    path("staff/booking/<uuid:booking>/contact/<uuid:contact>", gate.arrival, name="staff-arrival"),
+    path("staff/booking/<uuid:booking>/start", gate.start, name="staff-start"),
+    path("staff/booking/<uuid:booking>/end", gate.end, name="staff-end"),
+    path("staff/booking/<uuid:booking>/missed", gate.missed, name="staff-missed"),
+    path("staff/booking/<uuid:booking>/make-up", gate.make_up, name="staff-make-up"),
+    path("staff/person/<uuid:person>", person.person, name="staff-person"),
+    path("staff/person/<uuid:person>/paper", papers.paper, name="staff-paper"),
+    path("staff/person/<uuid:person>/paper/<uuid:paper>/end", papers.end, name="staff-paper-end"),
+    path("staff/closed", closures.closed, name="staff-closed"),
+    path("staff/rules", rules.rules, name="staff-rules"),
+    path("staff/people", asking.people, name="staff-people"),
+    path("staff/ask/<uuid:person>", asking.ask, name="staff-visits-ask"),
+    path("staff/request/<uuid:id_>", asking.one, name="staff-visits-request"),
+    path("staff/request/<uuid:id_>/time", asking.book, name="staff-visits-book"),
+    path("staff/request/<uuid:id_>/confirm", asking.confirm, name="staff-visits-confirm"),
+    path("staff/request/<uuid:id_>/change", asking.change, name="staff-visits-change"),
+    path("staff/request/<uuid:id_>/cancel", asking.cancel, name="staff-visits-cancel"),
+    path("staff/request/<uuid:id_>/wait", asking.wait, name="staff-visits-wait"),
+    path("staff/notice/<uuid:id_>", notice_views.notice_for_staff, name="staff-notice"),
+    path("staff/notice/<uuid:id_>.pdf", notice_views.notice_as_pdf, name="staff-notice-pdf"),
+]

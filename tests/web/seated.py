@@ -1,0 +1,66 @@
+"""Accounts at the establishment under test, and clients that are signed in to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import unescape
+from typing import Any
+from uuid import UUID
+
+from django.test import Client
+
+from locutorio.actions.create_account import NewAccount, Role, create_account
+from tests.establishment import Oak
+
+PASSWORD = "three quiet lanterns"
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+COMMAND = re.compile(r'name="command" value="([^"]+)"')
+
+
+def account(oak: Oak, name: str, role: Role, **acts: Any) -> UUID:
+    """Make an account; ``contact`` or ``person`` is whom it acts for."""
+    return create_account(NewAccount(name, PASSWORD, role, **acts), oak.sent(f"account {name}"))
+
+
+def every_role(oak: Oak) -> dict[str, str]:
+    """Make an account for each role; give its name by the role."""
+    acts = {Role.FAMILY: {"contact": oak.contacts["alder"]}, Role.PERSON: {"person": oak.people["rowan"]}}
+    for role in Role:
+        account(oak, f"of {role}", role, **acts.get(role, {}))
+    return {role.value: f"of {role}" for role in Role}
+
+
+class Seated:
+    """Somebody at a browser, with the token that their forms carry."""
+
+    def __init__(self, name: str = "", lang: str = "en") -> None:
+        self.client = Client(raise_request_exception=False, HTTP_HOST="127.0.0.1", enforce_csrf_checks=True)
+        self.lang = lang
+        if name:
+            assert self.sign_in(name).status_code == 303
+
+    def sign_in(self, name: str, password: str = PASSWORD, **more: str) -> Any:
+        """Send the form to sign in."""
+        return self.post("sign-in", {"name": name, "password": password, **more}, seen="sign-in")
+
+    def get(self, address: str) -> Any:
+        """Open a page, by its address below the language."""
+        return self.client.get(f"/{self.lang}/{address}")
+
+    def page(self, address: str) -> str:
+        """Open a page; give what stands on it."""
+        response = self.get(address)
+        assert response.status_code == 200, (address, response.status_code)
+        return unescape(response.content.decode())
+
+    def post(
+        self, address: str, fields: Mapping[str, object], *, seen: str = "account", command: str | None = None
+    ) -> Any:
+        """Send a form to an address, with the token of a page that was seen and a command of its own."""
+        page = self.get(seen).content.decode()
+        carried = {"csrfmiddlewaretoken": TOKEN.search(page), "command": COMMAND.search(page)}
+        given = {name: found[1] for name, found in carried.items() if found}
+        if command is not None:
+            given["command"] = command
+        return self.client.post(f"/{self.lang}/{address}", {**given, **fields})

@@ -1,0 +1,259 @@
+"""A family and an officer at their browsers: a visit is booked, an order lands, the notice is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from locutorio.actions.demo.opening import PASSWORD
+from locutorio.web.words import words
+from tests.web.checks import axe, check_headings, check_skip_link, overflow
+from tests.web.opened import demo
+from tests.web.pages import LANGUAGES
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = {"telephone": 320, "desk": 1280}
+HEIGHT, SECONDS_MAX = 900, 10
+FAMILIES = {"en": ("juniper", "Heath Thistlecroft"), "es": ("azucena", "Jacinto Vallesereno")}
+OFFICER = "visits officer"
+ORDER = "court_no_contact"
+
+
+@pytest.fixture
+def establishment() -> Iterator[Path]:
+    """Give a jail of its own."""
+    with demo() as opened:
+        yield opened
+
+
+@dataclass
+class Reader:
+    """Somebody at a browser. Each page they see is tested for accessibility, and kept as a picture.
+
+    axe is a script: where theirs runs none, it looks at the same page in a window of ``testing`` that does.
+    """
+
+    page: Page
+    testing: BrowserContext | None
+    lang: str
+    name: str
+    pictures: Path
+    seen: list[str] = field(default_factory=list)
+
+    def says(self, name: str) -> str:
+        """Give a sentence of the pages in their language."""
+        return words(self.lang)[name]
+
+    def look(self, state: str) -> str:
+        """Test the page that is shown, and take its picture; give its text."""
+        page = self.page
+        assert self.faults() == [], state
+        assert overflow(page) == 0, state
+        assert page.locator("html").get_attribute("lang") == self.lang
+        check_headings(page)
+        page.screenshot(path=self.pictures / f"{self.name}-{len(self.seen):02}-{state}.png", full_page=True)
+        self.seen.append(state)
+        return page.locator("main").inner_text()
+
+    def faults(self) -> list[str]:
+        """Give what axe finds on the page that is shown."""
+        if self.testing is None:
+            return axe(self.page)
+        self.testing.clear_cookies()
+        self.testing.add_cookies(self.page.context.cookies())  # type: ignore[arg-type] # as they were given
+        beside = self.testing.new_page()
+        beside.goto(self.page.url)
+        found = axe(beside)
+        beside.close()
+        return found
+
+    def press(self, name: str) -> None:
+        """Press the first button, or follow the first link, of that name."""
+        says = self.says(name)
+        self.page.locator(f'main button:has-text("{says}"), main a:has-text("{says}")').first.click()
+
+    def sign_in(self, name: str, password: str = PASSWORD) -> None:
+        """Sign in, by the link that every open page has."""
+        self.page.goto(f"/{self.lang}/")
+        self.page.get_by_role("link", name=self.says("menu_sign_in"), exact=True).click()
+        self.look("sign-in")
+        self.page.locator("#name").fill(name)
+        self.page.locator("#password").fill(password)
+        self.press("sign_in_go")
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "without"])
+def scripts(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param)
+
+
+@pytest.fixture(params=WIDTHS)
+def width(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def reader(
+    browser: Browser, site: str, artefacts: Path, width: str, scripts: bool
+) -> Iterator[Callable[[str, str], Reader]]:
+    """Give what opens a browser window for somebody; a request to any other host fails the test."""
+    opened: list[BrowserContext] = []
+    elsewhere: list[str] = []
+
+    def open_(who: str, lang: str) -> Reader:
+        context = browser.new_context(
+            base_url=site,
+            java_script_enabled=scripts,
+            viewport={"width": WIDTHS[width], "height": HEIGHT},
+        )
+        context.on(
+            "request", lambda sent: elsewhere.append(sent.url) if not sent.url.startswith(site) else None
+        )
+        context.set_default_timeout(SECONDS_MAX * 1000)
+        opened.append(context)
+        testing = None
+        if not scripts:
+            testing = browser.new_context(viewport={"width": WIDTHS[width], "height": HEIGHT})
+            opened.append(testing)
+        name = f"{who}-{lang}-{width}-{'scripts' if scripts else 'without'}"
+        return Reader(context.new_page(), testing, lang, name, artefacts)
+
+    yield open_
+    for context in opened:
+        context.close()
+    assert elsewhere == []
+
+
+@pytest.mark.usefixtures("establishment")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_visit_is_booked_an_order_lands_and_the_notice_is_read(
+    reader: Callable[[str, str], Reader], lang: str
+) -> None:
+    """
+    A family signs in, chooses a child and a time, sees why the visit may take place and books it. An officer
+    enters an order of a court against the mother. The family sees the visit withdrawn, reads why and how to
+    contest it, and says that it was read. In both languages, on a telephone and on a desk, with and without
+    scripts; each page as axe wants it.
+    """
+    account, person = FAMILIES[lang]
+    family, officer = reader("family", lang), reader("officer", lang)
+    book(family, account)
+    enter_order(officer, person, account.capitalize())
+    read(family)
+
+
+def book(family: Reader, account: str) -> None:
+    """Sign in as a family and book the first time there is, with a child."""
+    family.sign_in(account)
+    assert family.says("visits_coming_none") in family.look("visits")
+    check_skip_link(family.page, family.lang)
+    family.press("visits_ask")
+    family.look("ask")
+    family.page.locator("label[for=with-2]").click()
+    family.press("ask_times")
+    family.look("times")
+    room = family.page.locator("details.room").first
+    if room.get_attribute("open") is None:
+        room.locator("summary").click()
+    family.look("room")
+    room.locator("button[name=slot]").first.click()
+    assert family.says("standing_held") in family.look("held")
+    family.page.locator(".letter details > summary").first.click()
+    assert "memo 2026-03" in family.look("reasons")
+    family.press("request_confirm")
+    assert family.says("done_confirmed") in family.look("booked")
+
+
+def enter_order(officer: Reader, person: str, mother: str) -> None:
+    """Sign in as an officer and enter an order of a court that the mother is not to meet the person."""
+    officer.sign_in(OFFICER)
+    officer.look("day")
+    page = officer.page
+    page.locator(".site-menu a", has_text=officer.says("menu_staff_people")).click()
+    page.locator("#word").fill(person.rpartition(" ")[2])
+    officer.press("search_go")
+    officer.look("people")
+    page.get_by_role("link", name=person, exact=True).click()
+    officer.look("person")
+    page.goto(f"{page.url.partition('?')[0]}/paper?form={ORDER}")
+    officer.look("order")
+    value = page.locator("#contact option", has_text=mother).first.get_attribute("value")
+    page.locator("#contact").select_option(value)
+    fill(page)
+    officer.press("staff_paper_go")
+    assert officer.says("standing_withdrawn") in officer.look("entered")
+
+
+def fill(page: Page) -> None:
+    """Fill in what an order says: a court signed it today, it covers visits, and no later one is known."""
+    today = page.locator("#since").input_value()
+    for name, value in {"decider": "court", "covers_visits": "yes", "later_order": "no"}.items():
+        found = page.locator(f'select[name="fact:{name}"]')
+        if found.count():
+            found.select_option(value)
+    signed = page.locator('input[name="fact:signed_on"]')
+    if signed.count():
+        signed.fill(today)
+    page.locator("#source").fill("No-contact order 26-118 of the county court")
+
+
+def read(family: Reader) -> None:
+    """See that the visit was withdrawn, read why, and say that it was read."""
+    page = family.page
+    page.locator(".site-menu a", has_text=family.says("menu_visits")).click()
+    shown = family.look("withdrawn")
+    assert family.says("notices_unread") in shown
+    assert family.says("standing_withdrawn") in shown
+    page.locator(".unread a").first.click()
+    told = family.look("notice")
+    assert page.locator(".letter .part--contest").count() == 1
+    assert page.locator(".letter .citation").count() > 0
+    assert page.locator(f'main [lang="{"es" if family.lang == "en" else "en"}"]').count() == 0
+    assert family.says("notice_mark_read") in told
+    with page.expect_download() as saving:
+        family.press("notice_pdf")
+    assert saving.value.path().read_bytes().startswith(b"%PDF")
+    family.press("notice_mark_read")
+    assert family.says("notice_mark_read") not in family.look("read")
+    family.press("notice_request")
+    assert family.says("standing_withdrawn") in family.look("visit-withdrawn")
+    page.get_by_role("button", name=family.says("sign_out")).click()
+    assert page.url.endswith(f"/{family.lang}/")
+
+
+BESIDE = {
+    "juniper": ("visits/notices", "account"),
+    "heath": ("own", "visits/notices"),
+    "administrator": ("staff/rules", "staff/people?word=a", "staff", "staff/closed"),
+}
+
+
+@pytest.mark.usefixtures("establishment")
+@pytest.mark.parametrize("scripts", [True], ids=["scripts"], indirect=True)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_pages_beside_the_way_are_accessible(reader: Callable[[str, str], Reader], lang: str) -> None:
+    """The other pages of each role, and those on which somebody changes or cancels, are as axe wants them."""
+    for name, addresses in BESIDE.items():
+        somebody = reader(f"{name}-beside", lang)
+        somebody.sign_in(name)
+        for address in addresses:
+            somebody.page.goto(f"/{lang}/{address}")
+            somebody.look(re.sub(r"\W+", "-", address))
+    family = reader("juniper-again", lang)
+    book(family, "juniper")
+    for way in ("request_change", "request_cancel"):
+        request = family.page.url.partition("?")[0]
+        family.press(way)
+        family.look(way)
+        family.page.goto(request)
+    family.press("request_cancel")
+    family.press("cancel_go")
+    family.look("cancelled")
+    family.press("request_book")
+    assert family.says("wait_go") in family.look("again")
