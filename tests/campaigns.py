@@ -13,6 +13,7 @@ from tests.defects import campaign as defects
 from tests.house.forms import drawn
 from tests.house.trying import adopted_and_told
 from tests.interview import answering
+from tests.life import living
 from tests.oracles.agreement import clingo_agrees
 from tests.oracles.conditions import cel_agrees, oracle
 from tests.properties import promises
@@ -28,6 +29,7 @@ ROWS_OF_SURVEY = 250
 INTERVIEWS = 20
 KILLS, SERVER_KILLS, CUTS, FULL_DISKS = 25, 5, 500, 5
 FORMS = 20
+STEPS_OF_A_LIFE = 1_000
 Trial = Callable[[Law, random.Random], int | None]
 
 
@@ -146,6 +148,14 @@ def house_rules(seed: int) -> Done:
     for at in range(seed * FORMS, (seed + 1) * FORMS):
         assert adopted_and_told(drawn(at))
     return Done(FORMS)
+
+
+def life(seed: int) -> Done:
+    """Live a life of a small establishment; three of four on SQLite, the others on PostgreSQL."""
+    kind = kills.KINDS[seed % 4 == 3]
+    lived = living.live(seed, STEPS_OF_A_LIFE, kind)
+    assert not lived.broken, living.told(living.shortest(lived, kind))
+    return Done(len(lived.steps), tally={"days": lived.days, **lived.tally})
 
 
 def killed(what: str, seed: int, count: int) -> Done:
@@ -273,6 +283,14 @@ CAMPAIGNS = {
             SERVER_KILLS,
             lambda seed: killed("server", seed, SERVER_KILLS),
             told=changes_told,
+        ),
+        Campaign(
+            "life",
+            "steps in the life of an establishment",
+            200_000,
+            STEPS_OF_A_LIFE,
+            life,
+            told=living.totals,
         ),
         Campaign("power-cuts", "power cuts that lose nothing", 20_000, CUTS, power_cuts),
         Campaign("full-disks", "full disks that refuse, are read and go on", 100, FULL_DISKS, full_disks),

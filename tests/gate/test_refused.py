@@ -164,6 +164,20 @@ def test_coming_back_with_what_was_missing(store: Store) -> None:
     assert gate.starts(booking, TEN + 10 * MINUTE, "family").outcome == "started"
 
 
+def test_coming_back_with_what_was_missing_and_refused_for_something_else(store: Store) -> None:
+    """Who may return and is refused on another ground then is told that one in writing; the visit ends."""
+    gate = at_the_gate()
+    booking = booked(gate)
+    unlisted(gate, "alder")
+    first = gate.refuses(booking, "alder", TEN - 20 * MINUTE, identity="none", may_return=True)
+    again = gate.refuses(booking, "alder", TEN - 19 * MINUTE, identity="none", may_return=True)
+    last = gate.refuses(booking, "alder", TEN - 5 * MINUTE, identity="passport")
+
+    assert [one.outcome for one in (first, again, last)] == ["refused", "already", "refused"]
+    assert [len(one.notices) for one in (first, again, last)] == [2, 0, 2]
+    assert (first.standing, last.standing) == ("booked", "turned_away")
+
+
 def test_refused_twice_is_one_refusal(store: Store) -> None:
     """Two officers who refuse the same contact write one notice each side, not two."""
     gate = at_the_gate()

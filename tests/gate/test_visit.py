@@ -74,7 +74,7 @@ def test_only_what_the_establishment_caused_is_owed(store: Store) -> None:
 def test_a_short_visit_that_starts_too_late_for_its_length(
     store: Store, start: int, late: int, owed: int
 ) -> None:
-    """Half an hour within a slot of one: it is late, and owed, from the moment the slot is too short for it."""
+    """Half an hour within an hour: it is late, and owed, once what is left of the slot is too short."""
     gate = at_the_gate()
     whole = SCHEDULE.replace("hours: [10:00-11:00, 14:00-16:00]", "hours: 10:00-11:00, visit_minutes: 30")
     Establishment.objects.update(schedule=whole)

@@ -314,7 +314,7 @@ def test_who_is_no_counsel_any_more_counts_against_quotas(store: Store) -> None:
 
 
 def test_who_is_not_why_it_is_withdrawn_is_not_given_a_reason_of_their_own(store: Store) -> None:
-    """An order bars Alder; of Holly something is missing too, but that withdraws nothing, and is not said to."""
+    """An order bars Alder; of Holly something is missing, but that withdraws nothing, nor is it said to."""
     oak = founded()
     visit = booked(oak, "rowan", "alder", "holly")
     removed = Listing(oak.people["rowan"], oak.contacts["holly"], "removed", relation="friend")
@@ -324,5 +324,5 @@ def test_who_is_not_why_it_is_withdrawn_is_not_given_a_reason_of_their_own(store
 
     told = notices.notices_of(oak.id, contacts=[oak.contacts["holly"]])[0]
     assert (told.kind, told.letter.outcome) == ("withdrawn", "pending")
-    assert "Somebody else who was to come with you may not come now" in letter_as_text(told.letter, 100)
+    assert "Somebody else who was to come with you may not come now" in letter_as_text(told.letter, 10_000)
     assert [section.name for section in told.letter.sections] == ["contest"]

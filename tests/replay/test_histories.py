@@ -131,7 +131,7 @@ def test_what_stands_is_permitted_or_at_risk(store: Store, seed: int) -> None:
                 video=False,
                 before=(one.decided_at, one.id),
             )
-            assert bool(one.risk) == (deciding.outcome(known, asked) != "permit")
+            assert bool(one.risk) == (deciding.permitted(known, asked) is None)
         before = history.rows()
         seen = history.look_again()
         assert [*seen.withdrawn, *seen.at_risk, *seen.stands_again] == []

@@ -65,3 +65,24 @@ def test_a_contact_is_not_told_of_a_sanction(store: Store, house: str) -> None:
     assert "S-9" in letter_as_text(to_person.letter)
     assert "S-9" not in letter_as_text(to_contact.letter)
     assert "anction" not in letter_as_text(to_contact.letter)
+
+
+def test_an_order_that_names_a_contact_is_told_to_them(store: Store, house: str) -> None:
+    """Whom an order names reads what it says of them, and not that somebody else is told."""
+    oak = founded(law=house)
+    order = NewPaper(
+        oak.people["rowan"],
+        "court_no_contact",
+        oak.contacts["alder"],
+        NO_CONTACT,
+        since=TODAY,
+        source="26-117",
+    )
+    enter_paper(order, oak.sent("order", LATER))
+    asked = VisitRequest(oak.people["rowan"], (PartyMember(oak.contacts["alder"]),), DAY)
+    request_visit(asked, oak.sent("asked", LATER))
+
+    (to_contact,) = notices.notices_of(oak.id, contacts=[oak.contacts["alder"]])
+    told = letter_as_text(to_contact.letter)
+    assert "in our words" in told.partition("Papers about")[0]
+    assert "is told to the person in custody" not in told

@@ -68,7 +68,9 @@ class Doing:
     at: datetime = FOUNDED
     done: list[tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any], Any]] = field(default_factory=list)
 
-    def __call__(self, action: Callable[..., Any], *given: Any, at: datetime | None = None, **named: Any) -> Any:
+    def __call__(
+        self, action: Callable[..., Any], *given: Any, at: datetime | None = None, **named: Any
+    ) -> Any:
         self.at = at or self.at + HOUR
         sent = self.oak.sent(f"{action.__name__} {len(self.done)}", self.at)
         answer = action(*given, sent, **named)
@@ -107,21 +109,29 @@ def _weeks(do: Doing) -> None:
     do(change_booking, Changing(kept, f"hall@{DAY}T15:00", by="staff"))
     cancelled = do.books("linden", "laurel")
     do(cancel_booking, Cancelling(cancelled, "establishment", "flooded"))
-    do(read_notice, models.Notice.objects.filter(contact=oak.contacts["laurel"]).first().id,
-       readers={oak.contacts["laurel"]})
+    do(
+        read_notice,
+        models.Notice.objects.filter(contact=oak.contacts["laurel"]).values_list("id", flat=True)[0],
+        readers={oak.contacts["laurel"]},
+    )
     do.books("linden", "myrtle", hold=True)
     do(lapse_holds)
     request = models.Request.objects.get(booking=cancelled).id
     do(wait_for_place, WaitingFor(request, DAY, DAY))
     do(offer_places)
     do(stop_waiting, request)
-    missed, refused, owed = do.books("rowan", "holly"), do.books("hazel", "alder"), do.books("hazel", "holly", hour=16)
+    missed, refused, owed = (
+        do.books("rowan", "holly"),
+        do.books("hazel", "alder"),
+        do.books("hazel", "holly", hour=16),
+    )
 
     begins = models.Slot.objects.get(key=f"hall@{DAY}T15:00").starts
-    said = {"identity": "passport", "facts": {"contact.search_accepted": "yes"}}
     do(mark_missed, Missing(missed, "family"), at=begins)
     do(mark_missed, Missing(owed, "establishment", "no staff"), at=begins + HOUR)
-    do(record_arrival, Arriving(kept, oak.contacts["alder"], **said), at=begins)
+    said = {"contact.search_accepted": "yes"}
+    arriving = Arriving(kept, oak.contacts["alder"], identity="passport", facts=said)
+    do(record_arrival, arriving, at=begins)
     do(start_visit, Starting(kept, late_by="establishment"), at=begins + HOUR / 4)
     do(end_visit, Ending(kept), at=begins + HOUR)
     do(make_up_time, MakingUp(kept, 5, "extra"))
@@ -165,7 +175,9 @@ def _actions() -> set[str]:
     for module in pkgutil.walk_packages(locutorio.actions.__path__, "locutorio.actions."):
         for name, one in vars(importlib.import_module(module.name)).items():
             if inspect.isfunction(one) and one.__module__ == module.name and not name.startswith("_"):
-                found |= {name for given in inspect.signature(one).parameters.values() if given.annotation == "Sent"}
+                found |= {
+                    name for given in inspect.signature(one).parameters.values() if given.annotation == "Sent"
+                }
     return found
 
 

@@ -84,7 +84,7 @@ def test_what_has_begun_is_neither_cancelled_nor_moved(
 
 
 def test_nobody_is_kept_out_from_one_address(gate: Gate) -> None:
-    """However often one address tries a name, its owner gets in from another; a long address counts by half."""
+    """However often one address tries a name, its owner gets in elsewhere; a long one counts by half."""
     for _ in range(sign_in.OF_ONE_NAME_MAX + 10):
         sign_in.sign_in(NAME, "not the password", "192.0.2.1", FOUNDED)
     for number in range(sign_in.OF_ONE_NAME_MAX + 10):
@@ -104,7 +104,7 @@ def test_trying_on_does_not_keep_anybody_out_for_longer(gate: Gate) -> None:
 
 
 def test_a_sign_that_no_text_holds_is_refused(gate: Gate) -> None:
-    """NUL in a field is a request that no browser makes: said so, on both databases, and nothing is written."""
+    """NUL in a field is what no browser sends: said so, on both databases, and nothing is written."""
     officer, before = Seated(OFFICER), Entry.objects.count()
 
     answers = [
@@ -122,7 +122,7 @@ def test_a_sign_that_no_text_holds_is_refused(gate: Gate) -> None:
 def test_a_database_that_does_not_answer_is_told_and_a_mistake_of_ours_is_not_blamed_on_it(
     gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """503 in words where the database is away, while reading or in mid-change; 500 where the program is wrong."""
+    """503 in words where the database is away, in reading or in a change; 500 where the program is wrong."""
     officer = Seated(OFFICER)
 
     def answer(error: Exception) -> Any:
@@ -163,7 +163,7 @@ def test_only_a_session_of_the_schedule_is_closed(gate: Gate) -> None:
 
 @pytest.mark.parametrize("on", ["0001-01-01", "9999-12-31", "2026-02-31"])
 def test_a_time_at_the_end_of_the_calendar_is_none(gate: Gate, on: str) -> None:
-    """A slot of a day that no calendar here reaches is no slot, for whoever looks or moves a booking there."""
+    """A slot of a day that no calendar here reaches is none, for whoever looks or moves a booking there."""
     booking = booked(gate)
     moved = Seated(NAME).post(f"visits/request/{request_of(booking)}/change", {"slot": f"hall@{on}T10:00"})
 
@@ -173,7 +173,7 @@ def test_a_time_at_the_end_of_the_calendar_is_none(gate: Gate, on: str) -> None:
 
 
 def test_the_identifier_of_somebody_elses_change_tells_nothing(gate: Gate) -> None:
-    """A form sent with the identifier of another account's change is refused, and says nothing of that one."""
+    """A form with the identifier of another account's change is refused, and says nothing of that one."""
     account(gate.oak, "another", Role.FAMILY, contact=gate.oak.contacts["laurel"])
     command, mine, theirs = str(uuid4()), booked(gate), booked(gate, "linden", ("laurel",), TEN + MINUTE)
     page = f"visits/request/{request_of(theirs)}"
@@ -191,14 +191,14 @@ def test_a_family_is_told_only_what_it_may_know(gate: Gate) -> None:
     A page gives a family no more of a decision than its notice would: of a paper about the person that does
     not name them, where the law says it and no more; staff see it whole.
     """
-    sanction = NewPaper(
+    order = NewPaper(
         gate.oak.people["rowan"],
-        "sanction",
-        facts={"decider": "establishment_head", "visits_left": "0", "notice_to_person": "yes"},
+        "order_no_visits",
+        facts={"decider": "court", "signed_on": "2026-12-01", "later_order": "no"},
         since=date(2026, 12, 1),
     )
-    paper = enter_paper(sanction, gate.sent(TEN - 40 * MINUTE)).paper
-    what = VisitRequest(sanction.person, (PartyMember(gate.oak.contacts["alder"]),), date(2026, 12, 9))
+    paper = enter_paper(order, gate.sent(TEN - 40 * MINUTE)).paper
+    what = VisitRequest(order.person, (PartyMember(gate.oak.contacts["alder"]),), date(2026, 12, 9))
     answer = request_visit(what, gate.sent(TEN - 40 * MINUTE))
     assert answer.outcome == "refuse"
 

@@ -13,6 +13,7 @@ from locutorio.actions.deciding_again import decided_for
 from locutorio.actions.offer_places import offer_places
 from locutorio.actions.plain import as_plain
 from locutorio.actions.slots_shown import next_free
+from locutorio.arrangements.schedule.parties import ONLY_OPEN
 from locutorio.decisions.decision import Outcome
 from locutorio.kernel.faults import Fault
 from locutorio.store import bookings, requests, waiting
@@ -90,8 +91,9 @@ def _work(tx: Transaction, what: VisitBooking) -> dict[str, Any]:
 def told(
     tx: Transaction, house: House, seen: View, known: Known, taken: Taken | Obstacle, by: str
 ) -> dict[str, Any]:
-    """Give the answer; where the slot is full, with the next one that is not."""
+    """Give the answer; where the slot has no place that fits, with the next one that has."""
     following = None
-    if isinstance(taken, Obstacle) and taken.outcome == FULL:
+    rules = [why.rule for why in taken.hindrances] if isinstance(taken, Obstacle) else []
+    if isinstance(taken, Obstacle) and (taken.outcome == FULL or ONLY_OPEN in rules):
         following = next_free(house, seen, known.slot, asked_at=tx.at, by=by)
     return answered(seen.request, known.slot.key, taken, next_slot=following)

@@ -62,14 +62,14 @@ def _work(what: Changing, tx: Transaction) -> dict[str, Any]:
     asked = requests.request(tx.establishment, request)
     asked = asked if what.party is None else replace(asked, party=what.party)
     first = (before.decided_at, before.id)
-    outcome = decided_anew(tx, house, asked, known, cause="change", before=first)
-    if outcome != Outcome.PERMIT.value:
-        return answered(request, known.slot.key, outcome)
+    found = decided_anew(tx, house, asked, known, cause="change", before=first)
+    if found.outcome is not Outcome.PERMIT:
+        return answered(request, known.slot.key, found.outcome.value)
     keeps = Keeps(before.id, before.decided_at, before.standing, before.hold_until)
     with bookings.attempt() as undo:
         bookings.give_back(tx, before.id)
         requests.keep_party(tx, request, asked.party)
-        keep_outcome(tx, house, asked, known, outcome)
+        keep_outcome(tx, house, asked, known, found)
         seen, taken = bookings.take(tx, house, request, Wanted(known, what.kind, what.by, keeps=keeps))
         if isinstance(taken, Obstacle):
             undo()

@@ -11,7 +11,7 @@ from itertools import islice, pairwise
 from locutorio.decisions.assess import view_of
 from locutorio.decisions.changes import better, later_days
 from locutorio.decisions.decide import Judge
-from locutorio.decisions.decision import Decision, Outcome
+from locutorio.decisions.decision import Decision, Outcome, Truth
 from locutorio.decisions.trials import ON
 from locutorio.decisions.vary import Alternatives
 from locutorio.facts.case import Case, see
@@ -65,6 +65,11 @@ class Course:
         except Fault:
             return None
 
+    def conditions(self, on: date) -> frozenset[str]:
+        """Give the words of the conditions that surely hold on a day."""
+        decision = self._judge(on).reasoned(self.seen(on))
+        return holding(decision)
+
     def alternatives(self, on: date, about: str) -> Alternatives:
         """Give the values that matter to one question of contact by the law of a day."""
         return self._judge(on).alternatives(about)
@@ -92,6 +97,11 @@ class Course:
 
     def _judge(self, on: date) -> Judge:
         return _judge_by(self.shelf.on(on))
+
+
+def holding(decision: Decision) -> frozenset[str]:
+    """Give the words of the conditions of a decision that surely hold."""
+    return frozenset(one.token for one in decision.conditions if one.truth is Truth.YES)
 
 
 @cache

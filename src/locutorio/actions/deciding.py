@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from locutorio.actions import answer, shelf
 from locutorio.actions.case_text import case_text
-from locutorio.actions.course import Course
+from locutorio.actions.course import Course, holding
 from locutorio.arrangements.schedule.limits import Per
 from locutorio.arrangements.schedule.patterns import Medium
 from locutorio.arrangements.schedule.values import Schedule
@@ -56,6 +56,13 @@ class PartyDecision:
     def decisions(self) -> tuple[Decision, ...]:
         """The answers, in the order of the party."""
         return tuple(member.decision for member in self.members)
+
+    @property
+    def conditions(self) -> str | None:
+        """The words of the conditions that hold for any of them, sorted; None where it is not permitted."""
+        if self.outcome is not Outcome.PERMIT:
+            return None
+        return _words(holding(one) for one in self.decisions)
 
     @property
     def cases(self) -> tuple[Case, ...]:
@@ -160,16 +167,20 @@ def refuse_absent(person: PersonRow, on: date) -> None:
         )
 
 
-def outcome(known: Knowledge, asked: Contact) -> Outcome | None:
-    """Give the bare outcome for a party: what `decided` gives, sooner, where nothing unknown could turn it.
+def permitted(known: Knowledge, asked: Contact) -> str | None:
+    """Give the conditions on which a party may have contact: those of `decided`, sooner.
 
     Returns:
-        the worst outcome, None where an unknown fact leaves one open.
+        the words of the conditions, sorted; None where it is not permitted, or an unknown fact could turn it.
     """
-    found = [
-        Course(case, shelf.shelf(case.law), None).outcome(asked.on) for case in _cases(known, asked).values()
-    ]
-    return None if None in found else worst(one for one in found if one is not None)
+    courses = [Course(case, shelf.shelf(case.law), None) for case in _cases(known, asked).values()]
+    if any(course.outcome(asked.on) is not Outcome.PERMIT for course in courses):
+        return None
+    return _words(course.conditions(asked.on) for course in courses)
+
+
+def _words(conditions: Iterable[Iterable[str]]) -> str:
+    return " ".join(sorted({word for each in conditions for word in each}))
 
 
 def worst(outcomes: Iterable[Outcome]) -> Outcome:

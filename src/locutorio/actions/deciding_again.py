@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from locutorio.actions import deciding
+from locutorio.actions.deciding import PartyDecision
 from locutorio.arrangements.schedule.patterns import Medium
 from locutorio.decisions.decision import Outcome
 from locutorio.store import people, requests
@@ -26,9 +27,9 @@ def decided_for(tx: Transaction, house: House, asked: RequestRow, known: Known) 
     permitted = asked.outcome == Outcome.PERMIT.value
     if same and permitted and asked.on == slot.on and slot.medium is not Medium.VIDEO:
         return asked.outcome
-    outcome = decided_anew(tx, house, asked, known, cause="booking")
-    keep_outcome(tx, house, asked, known, outcome)
-    return outcome
+    found = decided_anew(tx, house, asked, known, cause="booking")
+    keep_outcome(tx, house, asked, known, found)
+    return found.outcome.value
 
 
 def decided_anew(
@@ -39,8 +40,8 @@ def decided_anew(
     *,
     cause: str,
     before: tuple[datetime, UUID] | None = None,
-) -> str:
-    """Decide a request for the day of a slot, keep the decisions, and give the outcome.
+) -> PartyDecision:
+    """Decide a request for the day of a slot, and keep the decisions.
 
     Args:
         tx: the transaction.
@@ -63,11 +64,13 @@ def decided_anew(
         video=slot.medium is Medium.VIDEO,
     )
     deciding.keep(tx, asked.id, decided, cause=cause)
-    return decided.outcome.value
+    return decided
 
 
-def keep_outcome(tx: Transaction, house: House, asked: RequestRow, known: Known, outcome: str) -> None:
+def keep_outcome(
+    tx: Transaction, house: House, asked: RequestRow, known: Known, found: PartyDecision
+) -> None:
     """Say of a request what was decided last, for the day of a slot."""
     person = people.person(tx.establishment, asked.person)
     versions = Versions(person.version, house.version)
-    requests.keep_outcome(tx, asked.id, outcome, known.slot.on, versions)
+    requests.keep_outcome(tx, asked.id, found.outcome.value, known.slot.on, versions, found.conditions)

@@ -11,6 +11,7 @@ from locutorio.actions.telling import clock_time
 from locutorio.notices.booked import Time
 from locutorio.store.knowledge import Knowledge
 from locutorio.store.replaying import Standing
+from locutorio.store.requests import no_contact
 from locutorio.store.transaction import Transaction
 
 TIMES_MAX, WEEKS_AHEAD = 3, 5
@@ -33,6 +34,15 @@ def _free(tx: Transaction, zone: str, one: Standing) -> Iterator[SlotShown]:
     first = local_day(zone, tx.at)
     for _ in range(WEEKS_AHEAD):
         last = first + timedelta(days=6)
-        shown = slots_shown(tx.establishment, one.person, one.party, first, last, asked_at=tx.at, by="public")
+        shown = slots_shown(
+            tx.establishment,
+            one.person,
+            one.party,
+            first,
+            last,
+            asked_at=tx.at,
+            by="public",
+            no_contact=no_contact(one.conditions),
+        )
         yield from (slot for slot in shown if not slot.hindrances and slot.key != one.key)
         first = last + timedelta(days=1)

@@ -65,22 +65,25 @@ def _offer(one: WaitingRow, today: date, sent: Sent) -> UUID | None:
 
 def _to_be_had(one: WaitingRow, asked: RequestRow, today: date, sent: Sent) -> Iterator[str]:
     """Give the keys of the slots that are free and permitted; each day is decided once."""
-    first = max(one.first_on, today)
-    shown = slots_shown(
-        sent.establishment, asked.person, asked.party, first, one.last_on, asked_at=sent.at, by="public"
-    )
+    days = (max(one.first_on, today), one.last_on)
+    show = partial(slots_shown, sent.establishment, asked.person, asked.party, *days, by="public")
+    usual = show(asked_at=sent.at)
+    apart = {slot.key: slot for slot in show(asked_at=sent.at, no_contact=True)}
     contacts = [member.contact for member in asked.party]
     known = deciding.knowledge(sent.establishment, asked.person, contacts, known_at=sent.at)
-    permitted: dict[tuple[date, bool | None], bool] = {}
-    for slot in shown:
-        if slot.hindrances:
+    permitted: dict[tuple[date, bool | None], str | None] = {}
+    for slot in usual:
+        if slot.hindrances and apart[slot.key].hindrances:
             continue
         video = deciding.by_video(known.establishment, slot.session)
         if (slot.on, video) not in permitted:
             contact = deciding.Contact(asked.party, slot.on, today, asked.about, video)
-            permitted[slot.on, video] = deciding.outcome(known, contact) is Outcome.PERMIT
-        if permitted[slot.on, video]:
-            yield slot.key
+            permitted[slot.on, video] = deciding.permitted(known, contact)
+        conditions = permitted[slot.on, video]
+        if conditions is not None:
+            fits = apart[slot.key] if requests.no_contact(conditions) else slot
+            if not fits.hindrances:
+                yield slot.key
 
 
 def _work(tx: Transaction, one: WaitingRow, key: str) -> dict[str, Any]:

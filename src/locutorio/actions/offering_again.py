@@ -13,6 +13,7 @@ from uuid import UUID
 from locutorio.actions.attending import party_of, who_of
 from locutorio.actions.replay import Replayed, by_the_house, known_by_person
 from locutorio.arrangements.schedule.offering import offered
+from locutorio.arrangements.schedule.parties import too_close
 from locutorio.arrangements.schedule.quotas import charges
 from locutorio.arrangements.schedule.slots import slot_of, ticks
 from locutorio.arrangements.schedule.values import Hindrance, Party, Schedule, Slot, Who
@@ -23,6 +24,7 @@ from locutorio.store import replaying
 from locutorio.store.charging import Debit, Debited, debits, spent
 from locutorio.store.people import PersonRow
 from locutorio.store.replaying import Standing
+from locutorio.store.requests import no_contact
 from locutorio.store.transaction import Transaction
 
 GONE = "no_slot"
@@ -55,7 +57,8 @@ class Offering:
         busy = any(not self.present[who_].isdisjoint(during) for who_ in (one.person, *one.contacts))
         offers = offered(self.schedule, slot, who, party, asked_at=one.decided_at, by="staff")
         elsewhere = (Hindrance(BUSY),) if busy else ()
-        return (*offers, *spent(charged, self.debited, one.person, one.contacts), *full, *elsewhere)
+        close = too_close(slot, one.kind) if no_contact(one.conditions) else ()
+        return (*offers, *spent(charged, self.debited, one.person, one.contacts), *full, *elsewhere, *close)
 
     def ticks(self, one: Standing) -> range:
         """Give the time that a booking takes of its people."""

@@ -95,15 +95,15 @@ def refuse_entry(what: Refusing, sent: Sent) -> Turned:
 def _refuse(tx: Transaction, what: Refusing) -> Turned:
     booking = held(tx, what.booking)
     booking.member(what.contact)
+    facts = facts_of(what.identity, what.facts)
     before = booking.arrived.get(what.contact)
-    if before is not None and before.outcome == REFUSED:
+    if before is not None and before.outcome == REFUSED and not _came_back(before, what, facts):
         return Turned(ALREADY, before.at, None, (), (), (), booking.standing)
     refuse_unless_booked(booking)
     refuse_search(what.search)
     if len(what.note) > NOTE_LENGTH_MAX:
         raise Fault(f"the note is longer than {NOTE_LENGTH_MAX} characters", remedy="write what matters")
     at = moment_of(what.at, booking, establishment(tx.establishment).zone, tx.at)
-    facts = facts_of(what.identity, what.facts)
     known = known_at_gate(tx.establishment, booking, tx.at)
     together = booking.left(and_also=what.contact)
     found = decide_entry(known, booking, together, {what.contact: facts}, tx.at, in_writing=True)
@@ -123,6 +123,11 @@ def _refuse(tx: Transaction, what: Refusing) -> Turned:
         release(tx, booking.id, TURNED_AWAY, by="gate", ground=said)
     standing = gate.at_gate(tx.establishment, booking.id).standing
     return Turned(REFUSED, at, by_law, grounds, told, follows, standing)
+
+
+def _came_back(before: Arrived, what: Refusing, facts: Mapping[str, str]) -> bool:
+    """Tell whether somebody who might come back did, and is refused for good or for something else."""
+    return before.may_return and (before.facts != facts or not what.may_return)
 
 
 def _grounds(decision: Decision, what: Refusing, law: str) -> tuple[bool, tuple[Ground, ...]]:

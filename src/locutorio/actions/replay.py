@@ -8,17 +8,21 @@ the booking is marked and its people are told by when; nobody else's rows are wr
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from uuid import UUID
 
 from locutorio.actions import deciding, telling
+from locutorio.actions.attending import party_of
 from locutorio.actions.deciding import Contact, PartyDecision
 from locutorio.actions.next_times import next_times
 from locutorio.actions.offer_places import offer_places
 from locutorio.actions.plain import as_plain
+from locutorio.arrangements.schedule.parties import places_needed, touching
+from locutorio.arrangements.schedule.slots import slot_of
 from locutorio.decisions.decision import Outcome
 from locutorio.facts.vocabulary import LANGUAGES
-from locutorio.notices import at_risk, withdrawn
+from locutorio.notices import at_risk, conditions, withdrawn
 from locutorio.store import bookings, replaying, requests
 from locutorio.store.knowledge import Knowledge
 from locutorio.store.replaying import Standing
@@ -27,6 +31,7 @@ from locutorio.store.transaction import Answer, Sent, Transaction, Work, perform
 
 BY_LAW, BY_HOUSE = "law", "establishment"
 UNDER_WAY = "under_way"
+KEPT, MOVED = "kept", "moved"
 LAPSED_MAX = 10_000
 
 
@@ -38,6 +43,8 @@ class Touched:
     withdrawn: tuple[UUID, ...]
     at_risk: tuple[UUID, ...]
     stands_again: tuple[UUID, ...]
+    conditions: tuple[UUID, ...]
+    moved: tuple[UUID, ...]
 
 
 @dataclass(slots=True)
@@ -48,6 +55,8 @@ class Replayed:
     withdrawn: list[UUID] = field(default_factory=list)
     at_risk: list[UUID] = field(default_factory=list)
     stands_again: list[UUID] = field(default_factory=list)
+    conditions: list[UUID] = field(default_factory=list)
+    moved: list[UUID] = field(default_factory=list)
 
 
 def replay(tx: Transaction, persons: Iterable[UUID], done: Replayed | None = None) -> Replayed:
@@ -108,7 +117,7 @@ def changed(
         return {**answer, "lapsed": len(bookings.lapse(tx, LAPSED_MAX))}
 
     done = perform(sent.command(action, as_plain(arguments), person=person), whole)
-    if frees or done["lapsed"] or done["replayed"]["withdrawn"]:
+    if frees or done["lapsed"] or done["replayed"]["withdrawn"] or done["replayed"]["moved"]:
         offer_places(sent)
     return done
 
@@ -116,7 +125,8 @@ def changed(
 def touched(answer: Answer) -> Touched:
     """Read what a change did to what was booked from its answer, where it stands as "replayed"."""
     plain = answer["replayed"]
-    of = {name: tuple(UUID(one) for one in plain[name]) for name in ("withdrawn", "at_risk", "stands_again")}
+    names = ("withdrawn", "at_risk", "stands_again", "conditions", "moved")
+    of = {name: tuple(UUID(one) for one in plain[name]) for name in names}
     return Touched(plain["looked_at"], **of)
 
 
@@ -173,18 +183,15 @@ def same(text: str) -> dict[str, str]:
 
 def _again(tx: Transaction, known: Knowledge, one: Standing, done: Replayed) -> None:
     asked = _asked(known, one)
-    if deciding.outcome(known, asked) is Outcome.PERMIT:
-        if one.risk and not one.under_way:
-            replaying.set_risk(tx, one.id, "")
-            _keep(tx, known, one, deciding.decided(known, asked))
-            telling.stands_again(tx, known, one)
-            done.stands_again.append(one.id)
-        return
-    if one.under_way:
-        _mark_under_way(tx, known, one, done)
+    if deciding.permitted(known, asked) == one.conditions and not one.risk:
         return
     found = deciding.decided(known, asked, told_on=deciding.local_day(known.establishment.zone, tx.at))
-    if found.outcome is Outcome.REFUSE:
+    if one.under_way:
+        if found.conditions is None or {*found.conditions.split()} - {*one.conditions.split()}:
+            _mark_under_way(tx, known, one, done)
+    elif found.conditions is not None:
+        _permitted(tx, known, one, found, done)
+    elif found.outcome is Outcome.REFUSE:
         _keep(tx, known, one, found)
         bookings.release(tx, one.id, "withdrawn", by=BY_LAW, ground=_citations(found))
         known.forget(one.id)
@@ -195,6 +202,60 @@ def _again(tx: Transaction, known: Knowledge, one: Standing, done: Replayed) -> 
         replaying.set_risk(tx, one.id, _risk(found))
         telling.by_law(tx, known, one, found, kind=at_risk.KIND)
         done.at_risk.append(one.id)
+
+
+def _permitted(
+    tx: Transaction, known: Knowledge, one: Standing, found: PartyDecision, done: Replayed
+) -> None:
+    """Let a booking stand; on other conditions, at a place that they allow, or else nowhere."""
+    if found.conditions == one.conditions and not one.risk:
+        return
+    _keep(tx, known, one, found)
+    now = replace(one, conditions=found.conditions or "")
+    place = _place(tx, known, now)
+    if place is None:
+        _without_a_place(tx, known, now, found, done)
+        return
+    if one.risk:
+        replaying.set_risk(tx, one.id, "")
+        telling.stands_again(tx, known, one)
+        done.stands_again.append(one.id)
+    if now.conditions != one.conditions:
+        compose = partial(conditions.stands, moved=place == MOVED)
+        telling.conditions(tx, known, one, found, conditions.KIND, compose)
+        done.conditions.append(one.id)
+    if place == MOVED:
+        done.moved.append(one.id)
+
+
+def _place(tx: Transaction, known: Knowledge, one: Standing) -> str | None:
+    """See that a booking has a place that its conditions allow; None where its time has none free."""
+    schedule = deciding.read(known.establishment.schedule)
+    slot = slot_of(schedule, one.key) if schedule else None
+    if not requests.no_contact(one.conditions) or (slot and not touching(slot, one.kind)):
+        return KEPT
+    if schedule is None or slot is None:
+        return None
+    party = party_of(known, one.party, one.on)
+    kind, places = places_needed(schedule, slot, party, no_contact=True)
+    had = not touching(slot, kind) and replaying.move_places(tx, one, slot, kind, places)
+    return MOVED if had else None
+
+
+def _without_a_place(
+    tx: Transaction, known: Knowledge, one: Standing, found: PartyDecision, done: Replayed
+) -> None:
+    bookings.release(tx, one.id, "withdrawn", by=BY_HOUSE, ground=_of_no_contact(found))
+    known.forget(one.id)
+    compose = partial(conditions.withdrawn_for_want, times=next_times(tx, known, one))
+    telling.conditions(tx, known, one, found, withdrawn.KIND, compose)
+    done.withdrawn.append(one.id)
+
+
+def _of_no_contact(found: PartyDecision) -> str:
+    """Give where the law says that they may not touch, each once."""
+    held = (each for one in found.decisions for each in one.conditions if each.token == requests.NON_CONTACT)
+    return "; ".join(dict.fromkeys(finding.citation for each in held for finding in each.findings))
 
 
 def _mark_under_way(tx: Transaction, known: Knowledge, one: Standing, done: Replayed) -> None:
@@ -219,7 +280,7 @@ def _asked(known: Knowledge, one: Standing) -> Contact:
 def _keep(tx: Transaction, known: Knowledge, one: Standing, found: PartyDecision) -> None:
     deciding.keep(tx, one.request, found, cause="replay")
     versions = Versions(known.person.version, known.establishment.version)
-    requests.keep_outcome(tx, one.request, found.outcome.value, one.on, versions)
+    requests.keep_outcome(tx, one.request, found.outcome.value, one.on, versions, found.conditions)
 
 
 def _citations(found: PartyDecision) -> str:

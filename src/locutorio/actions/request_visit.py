@@ -87,6 +87,7 @@ def _work(what: VisitRequest, tx: Transaction) -> dict[str, Any]:
         person_version=known.person.version,
         establishment_version=known.establishment.version,
         note=what.note,
+        conditions=found.conditions or "",
         party=what.party,
     )
     requests.keep_request(tx, kept)

@@ -12,7 +12,7 @@ from uuid import UUID
 from locutorio.actions import deciding
 from locutorio.actions.attending import party_of, who_of
 from locutorio.arrangements.schedule.offering import offered
-from locutorio.arrangements.schedule.parties import places_needed
+from locutorio.arrangements.schedule.parties import places_needed, too_close
 from locutorio.arrangements.schedule.quotas import charges
 from locutorio.arrangements.schedule.slots import ticks
 from locutorio.arrangements.schedule.values import Hindrance, Party, Slot, Who
@@ -45,7 +45,7 @@ class SlotShown:
     hindrances: tuple[Hindrance, ...]
 
 
-def slots_shown(
+def slots_shown(  # noqa: PLR0913 - each says another thing of one question
     establishment: UUID,
     person: UUID,
     party: Sequence[PartyMember],
@@ -55,6 +55,7 @@ def slots_shown(
     asked_at: datetime,
     by: str,
     changing: UUID | None = None,
+    no_contact: bool = False,
 ) -> tuple[SlotShown, ...]:
     """Give the times from one day to another, both included, in their order.
 
@@ -67,6 +68,7 @@ def slots_shown(
         asked_at: now.
         by: "public", "person" or "staff".
         changing: a booking that would be moved, which then stands in no way.
+        no_contact: it is permitted only without physical contact.
 
     Raises:
         Fault: somebody is not of this establishment, or it has no schedule.
@@ -75,13 +77,14 @@ def slots_shown(
     contacts = [member.contact for member in party]
     known = deciding.knowledge(establishment, person, contacts, known_at=asked_at)
     coming = partial(party_of, known, party)
-    times = _Times(house, person, who_of(known.person), contacts, coming, asked_at, by, changing)
+    times = _Times(house, person, who_of(known.person), contacts, coming, asked_at, by, changing, no_contact)
     return tuple(times.shown(first, last))
 
 
 def next_free(house: House, seen: View, after: Slot, *, asked_at: datetime, by: str) -> str | None:
     """Give the key of the first time after a slot that can be booked; None: there is none in two months."""
-    times = _Times(house, seen.person, seen.who, seen.contacts, seen.party, asked_at, by)
+    asked = (seen.person, seen.who, seen.contacts, seen.party)
+    times = _Times(house, *asked, asked_at, by, no_contact=seen.no_contact)
     for days in range(DAYS_AHEAD_MAX):
         on = after.on + timedelta(days=days)
         for shown in times.shown(on, on):
@@ -102,6 +105,7 @@ class _Times:
     asked_at: datetime
     by: str
     changing: UUID | None = None
+    no_contact: bool = False
 
     def shown(self, first: date, last: date) -> Iterator[SlotShown]:
         """Give those of some days, one after the other."""
@@ -113,7 +117,7 @@ class _Times:
         used, elsewhere = self._used(slots), self._elsewhere(slots)
         for slot in slots:
             coming = self.party(slot.on)
-            kind, needed = places_needed(self.house.schedule, slot, coming)
+            kind, needed = places_needed(self.house.schedule, slot, coming, no_contact=self.no_contact)
             left = None if not slot.places else max(0, slot.places.get(kind, 0) - places[slot.key, kind])
             reason = closed.get((slot.on, "")) or closed.get((slot.on, slot.session))
             yield SlotShown(
@@ -129,6 +133,7 @@ class _Times:
                 left,
                 (
                     *([Hindrance("closed", {"reason": reason})] if reason else ()),
+                    *(too_close(slot, kind) if self.no_contact else ()),
                     *([Hindrance("full")] if left is not None and left < needed else ()),
                     *self._hindrances(slot, coming, used),
                     *self._busy(slot, elsewhere),

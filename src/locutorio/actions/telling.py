@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -23,6 +23,7 @@ from locutorio.store.knowledge import Knowledge
 from locutorio.store.replaying import Standing
 from locutorio.store.transaction import Transaction
 
+ComposeOf = Callable[[Booked, Reader, Decision, Collection[str], str], Letter]
 Compose = Callable[[Booked, Reader, str], Letter]
 
 
@@ -41,8 +42,10 @@ def by_law(tx: Transaction, known: Knowledge, one: Standing, found: PartyDecisio
     for member in found.members:
         lang = language(known.contacts[member.contact].language)
         outcome = member.decision.outcome
-        if outcome is Outcome.PERMIT or (told is withdrawn and outcome is not found.outcome):
-            letter = told.with_others(booked, lang, outcome.value)
+        if kind == withdrawn.KIND and outcome is not found.outcome:
+            letter = withdrawn.with_others(booked, lang, outcome.value)
+        elif outcome is Outcome.PERMIT:
+            letter = at_risk.with_others(booked, lang)
         else:
             naming = known.naming(member.contact)
             decision = _asking(known, member.decision, Reader.CONTACT)
@@ -52,6 +55,24 @@ def by_law(tx: Transaction, known: Knowledge, one: Standing, found: PartyDecisio
     for member in _different(found):
         decision = _asking(known, member.decision, Reader.PERSON)
         letter = told.by_law(booked, Reader.PERSON, decision, (), lang)
+        notices.keep(tx, kind=kind, letter=letter, person=known.person.id, request=one.request)
+
+
+def conditions(
+    tx: Transaction, known: Knowledge, one: Standing, found: PartyDecision, kind: str, compose: ComposeOf
+) -> None:
+    """Tell on what conditions it is permitted now: each contact their own, the person each set once."""
+    booked = booked_of(known, one)
+    different: dict[frozenset[str], Decision] = {}
+    for member in found.members:
+        different.setdefault(frozenset(c.token for c in member.decision.conditions), member.decision)
+        decision = _asking(known, member.decision, Reader.CONTACT)
+        lang = language(known.contacts[member.contact].language)
+        letter = compose(booked, Reader.CONTACT, decision, known.naming(member.contact), lang)
+        notices.keep(tx, kind=kind, letter=letter, contact=member.contact, request=one.request)
+    lang = language(known.person.language)
+    for of_one in different.values():
+        letter = compose(booked, Reader.PERSON, _asking(known, of_one, Reader.PERSON), (), lang)
         notices.keep(tx, kind=kind, letter=letter, person=known.person.id, request=one.request)
 
 

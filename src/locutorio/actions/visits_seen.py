@@ -54,7 +54,10 @@ class MemberSeen:
 
 @dataclass(frozen=True, slots=True)
 class RequestSeen:
-    """A request: for whom, with whom, what was decided, and the booking, where one was made."""
+    """A request: for whom, with whom, what was decided, and the booking, where one was made.
+
+    ``no_contact``: it was last permitted only without physical contact.
+    """
 
     id: UUID
     person: PersonRow
@@ -64,6 +67,7 @@ class RequestSeen:
     way: str
     by: UUID | None
     outcome: str
+    no_contact: bool
     party: tuple[MemberSeen, ...]
     booking: AtGate | None
     room: str
@@ -182,6 +186,7 @@ def _seen(at: UUID, rows: Iterable[RequestRow]) -> tuple[RequestSeen, ...]:
             way=row.way,
             by=row.by,
             outcome=row.outcome,
+            no_contact=requests.no_contact(row.conditions),
             party=_party(row, known, requests.decided_of(at, row.id), papers[row.person]),
             booking=booked.get(row.id),
             room=_room(place, booked[row.id].room) if row.id in booked else "",

@@ -25,11 +25,12 @@ MOVES: Mapping[str, tuple[str, ...]] = {
     TURNED_AWAY: (),
 }
 
-# Somebody refused may come back with what was missing; somebody let in may still be sent out.
+# Somebody refused may come back with what was missing, and be refused on another ground; somebody let in may
+# still be sent out.
 ARRIVAL_MOVES: Mapping[str, tuple[str, ...]] = {
     "": (ADMITTED, REFUSED, ABSENT),
     ADMITTED: (REFUSED,),
-    REFUSED: (ADMITTED,),
+    REFUSED: (ADMITTED, REFUSED),
     ABSENT: (ADMITTED, REFUSED),
 }
 

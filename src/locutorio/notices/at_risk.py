@@ -22,7 +22,7 @@ def by_law(booked: Booked, reader: Reader, decision: Decision, naming: Collectio
     return with_a_route(told, words, decision, reader)
 
 
-def with_others(booked: Booked, lang: str, _outcome: str) -> Letter:
+def with_others(booked: Booked, lang: str) -> Letter:
     """Tell a contact, who may come, that something is missing for somebody else of the party."""
     words = Words(lang)
     lead = (

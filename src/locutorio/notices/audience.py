@@ -19,6 +19,8 @@ from locutorio.notices.findings import THE_QUESTION, every_finding
 from locutorio.notices.letter import FindingBlock, Letter, Section
 from locutorio.notices.words import KIND_OF_PAPER, parts
 
+OF_PAPER = "instrument."
+
 
 class Reader(StrEnum):
     """Who reads a notice."""
@@ -64,9 +66,11 @@ def told_to(decision: Decision, reader: Reader, naming: Collection[str], lang: s
 
 
 def _hides(finding: Finding, reader: Reader, naming: Collection[str]) -> bool:
-    if reader is Reader.CONTACT and finding.instrument is not None and finding.instrument not in naming:
+    named = finding.instrument in naming
+    if reader is Reader.CONTACT and finding.instrument is not None and not named:
         return True
-    return not all(may_know(reader, fact.path) for line in finding.lines for fact in line.facts)
+    facts = (fact.path for line in finding.lines for fact in line.facts)
+    return not all(may_know(reader, path) or (named and path.startswith(OF_PAPER)) for path in facts)
 
 
 def _cut(decision: Decision, reader: Reader, naming: Collection[str], kept_back: frozenset[str]) -> Decision:

@@ -215,6 +215,12 @@ def _over(tx: Transaction) -> QuerySet[Booking]:
     return Booking.objects.filter(establishment=tx.establishment, standing=HELD, hold_until__lte=tx.at)
 
 
+def holds_ran_out(moment: datetime) -> list[UUID]:
+    """Give the establishments that have a hold which ran out by a moment."""
+    over = Booking.objects.filter(standing=HELD, hold_until__lte=moment)
+    return [*over.order_by("establishment").values_list("establishment", flat=True).distinct()]
+
+
 def release(tx: Transaction, booking: UUID, standing: str, *, by: str, ground: str) -> None:
     """End a booking: its places and ticks are free, what it took from quotas is given back.
 

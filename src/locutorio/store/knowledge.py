@@ -188,8 +188,10 @@ class Knowledge:
             if listed.relation in words["contact.relation"].values:
                 yield "contact.relation", (Dated(listed.relation),)
         yield from ((path, _while_approved(listed)) for path in _ON_LIST)
-        elsewhere = (days for one, *days in self._elsewhere if one == asked.contact)
-        yield "contact.on_other_list", (Dated(any(_holds(*days, asked.on) for days in elsewhere)),)
+        elsewhere = (
+            _holds(since, until, asked.on) for one, since, until in self._elsewhere if one == asked.contact
+        )
+        yield "contact.on_other_list", (Dated(any(elsewhere)),)
         if asked.video is not None:
             yield "visit.by_video", (Dated(asked.video),)
         if asked.about == "call":
@@ -239,11 +241,7 @@ class Knowledge:
 
     def _approved(self, contact: UUID, on: date) -> bool:
         listed = self._listed.get(contact)
-        return (
-            listed is not None
-            and listed.status == APPROVED
-            and _holds(listed.since, listed.until, on)
-        )
+        return listed is not None and listed.status == APPROVED and _holds(listed.since, listed.until, on)
 
     def _number_approved(self, asked: Asked) -> bool:
         def holds(row: NumberRow) -> bool:
@@ -269,9 +267,7 @@ class Knowledge:
             social = sum(bool(used.roles(self.role) & {"social"}) for used in within)
             yield from ((path, social) for path in _VISITS[period])
             if period == "week":
-                lawyers = sum(
-                    bool(used.roles(self.role) & {"attorney", "attorney_staff"}) for used in within
-                )
+                lawyers = sum(bool(used.roles(self.role) & {"attorney", "attorney_staff"}) for used in within)
                 yield "counsel.visits_this_week", lawyers
             else:
                 yield "usage.visits_of_all_kinds", len(within)

@@ -15,7 +15,10 @@ from locutorio.notices.letter import Letter
 from locutorio.store.models import Notice
 from locutorio.store.transaction import Transaction
 
-KINDS = ("refused", "withdrawn", "cancelled", "at_risk", "stands_again", "offered", "refused_at_gate")
+KINDS = (
+    *("refused", "withdrawn", "cancelled", "at_risk", "stands_again", "conditions", "offered"),
+    "refused_at_gate",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.db.models import Max, Min, Q, Sum
 
 from locutorio.arrangements.schedule import values as schedules
@@ -15,7 +16,7 @@ from locutorio.store import charging
 from locutorio.store.charging import Debited
 from locutorio.store.knowledge import PartyMember
 from locutorio.store.locks import hold_contacts, hold_person
-from locutorio.store.models import Booking, Debit, Listed, Member, Slot, Tick, Waiting
+from locutorio.store.models import Booking, Debit, Listed, Member, Place, Slot, Tick, Waiting
 from locutorio.store.requests import party_of
 from locutorio.store.transaction import Clashed, Transaction
 
@@ -24,7 +25,10 @@ STANDING = ("held", "booked")
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A booking that stands. ``under_way``: the visit has begun; ``risk``: why a person must look at it."""
+    """A booking that stands. ``under_way``: the visit has begun; ``risk``: why a person must look at it.
+
+    ``conditions`` are those on which it was last permitted: sorted words, with a space between.
+    """
 
     id: UUID
     request: UUID
@@ -40,6 +44,7 @@ class Standing:
     places: int
     decided_at: datetime
     risk: str
+    conditions: str
     under_way: bool
     party: tuple[PartyMember, ...]
 
@@ -90,6 +95,7 @@ def standing(
             "places",
             "decided_at",
             "risk",
+            "request__conditions",
             "visit__id",
         )
     ]
@@ -204,6 +210,30 @@ def end_waiting(tx: Transaction, person: UUID, on: date) -> None:
     mine = Waiting.objects.filter(establishment=tx.establishment, request__person=person)
     mine.filter(first_on__gte=on, standing__in=["waiting", "offered"]).update(standing="ended")
     mine.filter(last_on__gte=on, standing="waiting").update(last_on=on - timedelta(days=1))
+
+
+def move_places(tx: Transaction, one: Standing, slot: schedules.Slot, kind: str, places: int) -> bool:
+    """Move a booking to free places of another kind in its slot, if there are enough.
+
+    Raises:
+        Clashed: somebody else was quicker.
+    """
+    bookings = Booking.objects.filter(establishment=tx.establishment, id=one.id)
+    row = bookings.values_list("slot", flat=True).get()
+    here = Place.objects.filter(establishment=tx.establishment, slot=row)
+    free = charging.free_numbers(slot, kind, {*here.filter(kind=kind).values_list("number", flat=True)})
+    if free is not None and len(free) < places:
+        return False
+    here.filter(booking=one.id).delete()
+    try:
+        Place.objects.bulk_create(
+            Place(establishment_id=tx.establishment, slot_id=row, kind=kind, number=number, booking_id=one.id)
+            for number in (free or [])[:places]
+        )
+    except IntegrityError as error:
+        raise Clashed from error
+    bookings.update(kind=kind, places=places)
+    return True
 
 
 def set_risk(tx: Transaction, booking: UUID, risk: str) -> None:

@@ -14,12 +14,16 @@ from locutorio.store.models import Decided, Member, Request
 from locutorio.store.people import rows
 from locutorio.store.transaction import Transaction
 
+NON_CONTACT = "non_contact"
 CAUSES = ("request", "booking", "change", "replay", "gate")
 
 
 @dataclass(frozen=True, slots=True)
 class RequestRow:
-    """A request with its party. The versions are those that its last decision was made at."""
+    """A request with its party. The versions are those that its last decision was made at.
+
+    ``conditions`` are those of the last that permitted it: sorted words, with a space between.
+    """
 
     id: UUID
     person: UUID
@@ -32,6 +36,7 @@ class RequestRow:
     person_version: int
     establishment_version: int
     note: str
+    conditions: str = ""
     party: tuple[PartyMember, ...] = ()
 
 
@@ -61,7 +66,12 @@ class Versions:
 
 
 _COLUMNS = ("id", "person", "about", "way", "by", "asked_at", "on", "outcome", "person_version")
-_ALL = (*_COLUMNS, "establishment_version", "note")
+_ALL = (*_COLUMNS, "establishment_version", "note", "conditions")
+
+
+def no_contact(conditions: str) -> bool:
+    """Tell whether a visit on some conditions needs a place without physical contact."""
+    return NON_CONTACT in conditions.split()
 
 
 def request(at: UUID, id_: UUID) -> RequestRow:
@@ -130,13 +140,20 @@ def keep_party(tx: Transaction, request: UUID, party: Sequence[PartyMember]) -> 
     )
 
 
-def keep_outcome(tx: Transaction, request: UUID, outcome: str, on: date, versions: Versions) -> None:
-    """Say what the last decision on a request was, for which day, and what it rests on."""
+def keep_outcome(
+    tx: Transaction, request: UUID, outcome: str, on: date, versions: Versions, conditions: str | None
+) -> None:
+    """Say what the last decision on a request was, for which day, and what it rests on.
+
+    ``conditions`` are those on which it permits it; None, where it does not, leaves the last ones.
+    """
+    permitted = {} if conditions is None else {"conditions": conditions}
     Request.objects.filter(establishment=tx.establishment, id=request).update(
         outcome=outcome,
         on=on,
         person_version=versions.person,
         establishment_version=versions.establishment,
+        **permitted,
     )
 
 

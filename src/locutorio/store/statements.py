@@ -72,7 +72,11 @@ def write(statements: Iterable[Statement]) -> None:
 
 
 def _write_together(session: Any, statements: Iterable[Statement]) -> None:
-    """Send everything before the first answer is read, and raise the first error of all."""
+    """Send everything before the first answer is read, and raise the first error of all.
+
+    Outside a transaction, all that is sent is one until the sending ends. Where it is broken off here, not
+    by the server, the session is closed before that end, so that the part which was sent is not kept.
+    """
     import psycopg
 
     first: psycopg.Error | None = None
@@ -83,7 +87,12 @@ def _write_together(session: Any, statements: Iterable[Statement]) -> None:
                 for text, values in statements:
                     cursor.execute(text, values, prepare=True)
             except psycopg.Error as error:
+                if error.sqlstate is None:
+                    session.close()
                 first = error
+            except BaseException:
+                session.close()
+                raise
     except psycopg.Error as error:
         raise first or error from None
     if first is not None:

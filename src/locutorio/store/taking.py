@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from locutorio.arrangements.schedule.offering import offered
-from locutorio.arrangements.schedule.parties import places_needed
+from locutorio.arrangements.schedule.parties import places_needed, too_close
 from locutorio.arrangements.schedule.quotas import charges
 from locutorio.arrangements.schedule.values import Hindrance
 from locutorio.arrangements.standings import BOOKED, HAPPENED, HELD
@@ -90,7 +90,9 @@ def found(tx: Transaction, house: House, seen: View, wanted: Wanted) -> Taken | 
     too_much = tuple(spent(charged, seen.debited, seen.person, seen.contacts))
     if too_much:
         return Obstacle(SPENT, too_much)
-    kind, places = places_needed(house.schedule, slot, party, kind=wanted.kind)
+    kind, places = places_needed(house.schedule, slot, party, kind=wanted.kind, no_contact=seen.no_contact)
+    if seen.no_contact and (open_only := too_close(slot, kind)):
+        return Obstacle(NOT_OFFERED, open_only)
     free = free_numbers(slot, kind, {number for of, number in seen.taken if of == kind})
     if free is not None and len(free) < places:
         return Obstacle(FULL, (Hindrance("full"),))

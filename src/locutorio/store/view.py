@@ -14,13 +14,14 @@ from locutorio.arrangements.schedule.values import PRIVILEGED, Member, Party, Sl
 from locutorio.kernel.faults import Fault
 from locutorio.kernel.moments import years_between
 from locutorio.store.charging import Debited
+from locutorio.store.requests import no_contact
 from locutorio.store.slots import House, Known
 from locutorio.store.statements import database_kind, day, identifier, listed, moment, one_row, rows_in
 
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """One of a party. ``relation`` is to the person in custody, None where it is not known, as is ``role``."""
+    """One of a party. ``relation`` to the person in custody and ``role`` are None where not known."""
 
     contact: UUID
     lap: bool
@@ -45,7 +46,8 @@ class Apart:
 @dataclass(frozen=True, slots=True)
 class View:
     """What is known at one moment. ``person_version`` and ``establishment_version`` are now's, those of
-    ``decided`` the ones that the last decision, for the day ``on``, was made at.
+    ``decided`` the ones that the last decision, for the day ``on``, was made at. ``no_contact``: that one
+    permits it only without physical contact.
 
     ``booking`` is the one that the request has, if one is not over; ``waits`` whether it waits for a place;
     ``slot`` the row of the slot, if there is one as the schedule now has it; ``closed`` why no visit takes
@@ -56,6 +58,7 @@ class View:
     person: UUID
     about: str
     outcome: str
+    no_contact: bool
     on: date
     decided: tuple[int, int]
     person_version: int
@@ -141,8 +144,9 @@ def _question(kind: str, *, of_contacts: bool) -> str:
     debited = listed(kind, 'd.subject, d.quota, d."on", d.amount')
     separated = listed(kind, "s.person_id, sp.version, s.other_person_id, so.version, s.contact_id, s.scope")
     return f"""
-        SELECT r.person_id, r.about, r.outcome, r."on", r.person_version, r.establishment_version,
-            p.version, e.version, p.number, p.surname, p.unit, p.custody_level, p.incentive, p.legal_status,
+        SELECT r.person_id, r.about, r.outcome, r.conditions, r."on",
+            r.person_version, r.establishment_version, p.version, e.version,
+            p.number, p.surname, p.unit, p.custody_level, p.incentive, p.legal_status,
             p.statuses, p.sex, p.held_since,
             (SELECT {coming} FROM store_member m
                 JOIN store_contact c ON c.id = m.contact_id
@@ -180,13 +184,14 @@ def _question(kind: str, *, of_contacts: bool) -> str:
 
 
 def _read(request: UUID, row: tuple[Any, ...]) -> View:
-    person, about, outcome, on, person_then, house_then, person_now, house_now, *rest = row
+    person, about, outcome, conditions, on, person_then, house_then, person_now, house_now, *rest = row
     *of_person, coming, booking, waits, slot, closed, taken, debited, apart = rest
     return View(
         request=request,
         person=identifier(person),
         about=about,
         outcome=outcome,
+        no_contact=no_contact(conditions),
         on=day(on),
         decided=(person_then, house_then),
         person_version=person_now,

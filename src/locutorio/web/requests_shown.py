@@ -9,8 +9,7 @@ from uuid import UUID
 
 from locutorio.actions.decided_shown import letter_of, letter_to
 from locutorio.actions.visits_seen import LIVE, MemberSeen, RequestSeen
-from locutorio.arrangements.standings import BOOKED, CANCELLED, HELD, LAPSED, STANDING
-from locutorio.kernel.faults import Fault
+from locutorio.arrangements.standings import BOOKED, CANCELLED, HELD, LAPSED
 from locutorio.notices.audience import Reader
 from locutorio.notices.letter import Letter
 from locutorio.web.open.letters import DrawnSection, address_in, draw, fold
@@ -31,7 +30,6 @@ class BookingShown:
     when: str
     room: str
     until: str
-    ground: str
     at_risk: str
 
 
@@ -109,22 +107,6 @@ def shown(
     )
 
 
-def refuse_begun(seen: RequestSeen, now: datetime) -> None:
-    """Leave a booking whose time has begun to the gate, which says what became of it.
-
-    Raises:
-        Fault: it has begun.
-    """
-    booking = seen.booking
-    if booking is None or booking.standing not in STANDING:
-        return
-    if booking.took is not None or booking.starts <= now:
-        raise Fault(
-            "the time of this visit has begun, so it is neither changed nor cancelled here",
-            remedy="tell the staff at the gate",
-        )
-
-
 def _when(seen: RequestSeen, lang: str) -> str:
     if seen.booking is None:
         return day_said(lang, seen.on)
@@ -162,7 +144,6 @@ def _booking(seen: RequestSeen, lang: str, now: datetime) -> BookingShown:
         when=_when(seen, lang),
         room=seen.room,
         until=until,
-        ground=booking.ground,
         at_risk=words(lang)["at_risk"] if booking.risk and standing in (HELD, BOOKED) else "",
     )
 

@@ -125,6 +125,7 @@ def serve(port: int | None = None) -> None:
         Faults: the law or a case cannot be read.
     """
     with make_server(port) as server:
+        from locutorio.web.lapsing import lapsing
         from locutorio.web.open.entries import entries
 
         entries()
@@ -134,7 +135,8 @@ def serve(port: int | None = None) -> None:
                     signal.signal(ending, _interrupt)
             sys.stdout.write(f"http://{LOOPBACK}:{server.server_port}\n")
             sys.stdout.flush()
-            server.serve_forever(poll_interval=0.1)
+            with lapsing():
+                server.serve_forever(poll_interval=0.1)
         except KeyboardInterrupt:
             return
 

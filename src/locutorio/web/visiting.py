@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
@@ -50,7 +51,7 @@ from locutorio.web.drawing import drawn
 from locutorio.web.frame import Field, Link
 from locutorio.web.notices_shown import NoticeRow
 from locutorio.web.posts import SENDING
-from locutorio.web.requests_shown import PERMIT, RequestShown, refuse_begun, shown
+from locutorio.web.requests_shown import PERMIT, RequestShown, shown
 from locutorio.web.sending import SeeOther, sent
 from locutorio.web.words import say, words
 
@@ -163,7 +164,6 @@ def change(desk: Desk, request: HttpRequest, lang: str, seat: Seat, id_: UUID) -
     seen = _found(lambda: desk.request(seat, id_))
     booking = _booking(seen)
     if request.method == SENDING:
-        refuse_begun(seen, clock.now())
         what = Changing(booking, request.POST.get(SLOT, ""), by=desk.by)
         answer = change_booking(what, sent(request, seat))
         if answer.had or not answer.hindrances:
@@ -227,7 +227,6 @@ def cancel(desk: Desk, request: HttpRequest, lang: str, seat: Seat, id_: UUID) -
     by, why = request.POST.get("by", desk.cancellers[0]), request.POST.get("why", "")[:NOTE_LENGTH_MAX]
     unsaid = by == ESTABLISHMENT and not why.strip()
     if request.method == SENDING and by in desk.cancellers and not unsaid:
-        refuse_begun(seen, clock.now())
         cancel_booking(Cancelling(booking, by, why), sent(request, seat))
         return _to_request(desk, lang, id_, "cancelled")
     page = CancelPage(
@@ -296,6 +295,7 @@ def _again(
     """Show the times for a request that was made."""
     party = tuple(PartyMember(member.contact.id, member.lap) for member in seen.party)
     told = shown(seen, lang, clock.now())
+    changing = seen.booking.id if seen.booking and name == "change" else None
     page = ChoosingPage(
         times=_times(
             desk,
@@ -304,7 +304,7 @@ def _again(
             seen.person.id,
             party,
             request.GET,
-            changing=seen.booking.id if seen.booking and name == "change" else None,
+            look=partial(slots_shown, changing=changing, no_contact=seen.no_contact),
         ),
         gone=_gone(desk, lang, seat, seen, request.GET),
         now=say(lang, "change_what", when=told.when) if name == "change" else "",
@@ -334,15 +334,13 @@ def _times(
     given: QueryDict,
     *,
     also: tuple[Field, ...] = (),
-    changing: UUID | None = None,
+    look: Callable[..., tuple[SlotShown, ...]] = slots_shown,
 ) -> Times:
     now = clock.now()
     today = local_day(seat.zone, now)
     first = first_day(given, today)
-    last = first + timedelta(days=DAYS_SHOWN - 1)
-    slots = slots_shown(
-        seat.establishment, person, party, first, last, asked_at=now, by=desk.by, changing=changing
-    )
+    days = (first, first + timedelta(days=DAYS_SHOWN - 1))
+    slots = look(seat.establishment, person, party, *days, asked_at=now, by=desk.by)
     return times(slots, first, today, lang, seat.zone, (*carried(party), *also))
 
 
@@ -353,10 +351,9 @@ def _gone(desk: Desk, lang: str, seat: Seat, seen: RequestSeen, given: QueryDict
     def look(key: str) -> SlotShown | None:
         if not key:
             return None
-        on = _day_of(key)
-        found = slots_shown(
-            seat.establishment, seen.person.id, party, on, on, asked_at=clock.now(), by=desk.by
-        )
+        days = (_day_of(key), _day_of(key))
+        show = partial(slots_shown, asked_at=clock.now(), by=desk.by, no_contact=seen.no_contact)
+        found = show(seat.establishment, seen.person.id, party, *days)
         return next((one for one in found if one.key == key), None)
 
     chosen = look(given.get(GONE, ""))

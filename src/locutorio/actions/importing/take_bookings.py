@@ -20,7 +20,7 @@ from locutorio.decisions.decision import Outcome
 from locutorio.kernel.faults import Fault
 from locutorio.store import bookings, imported, people, requests
 from locutorio.store.knowledge import PartyMember
-from locutorio.store.locks import hold_person
+from locutorio.store.locks import hold_person, share_contacts
 from locutorio.store.people import PersonRow
 from locutorio.store.requests import RequestRow
 from locutorio.store.slots import Known as KnownSlot
@@ -140,6 +140,7 @@ class Bookings(Taker[BookingRow]):
             person_version=people.person(self.tx.establishment, person.id).version,
             establishment_version=self._house.version,
             note="",
+            conditions=found.conditions or "",
             party=party,
         )
         requests.keep_request(self.tx, kept)
@@ -155,6 +156,7 @@ class Bookings(Taker[BookingRow]):
 
     def _decided(self, person: PersonRow, party: tuple[PartyMember, ...], known: KnownSlot) -> Any:
         contacts = [member.contact for member in party]
+        share_contacts(self.tx, contacts)
         facts = deciding.knowledge(self.tx.establishment, person.id, contacts, known_at=self.tx.at)
         asked_on = min(known.slot.on, deciding.local_day(self._house.zone, self.tx.at))
         video = deciding.by_video(facts.establishment, known.slot.session)

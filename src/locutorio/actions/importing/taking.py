@@ -21,7 +21,7 @@ from locutorio.actions.offer_places import offer_places
 from locutorio.actions.offering_again import offer_again
 from locutorio.actions.plain import as_plain
 from locutorio.store import people, replaying
-from locutorio.store.locks import hold_person, share_establishment
+from locutorio.store.locks import hold_establishment, hold_person, share_establishment
 from locutorio.store.people import PersonRow
 from locutorio.store.transaction import Sent, Transaction, perform
 
@@ -117,7 +117,7 @@ def take(job: Job, sent: Sent) -> Taken:
     """Take a file, as one change."""
     command = sent.command(f"import_{job.reading.kind}", job.arguments)
     answer = perform(command, lambda tx: _work(tx, job))
-    if answer["withdrawn"] or (job.reading.kind == "bookings" and answer[CHANGED]):
+    if answer["withdrawn"] or answer["moved"] or (job.reading.kind == "bookings" and answer[CHANGED]):
         offer_places(sent)
     return _taken(job, answer)
 
@@ -145,6 +145,10 @@ def _work(tx: Transaction, job: Job) -> dict[str, Any]:
     share_establishment(tx)
     taker = job.taker(tx, job.reading)
     done = _planned(job.reading.taken, taker)
+    if done.steps and job.reading.kind != "bookings":
+        hold_establishment(tx)  # so that nobody asks meanwhile for whom the file changes
+        taker = job.taker(tx, job.reading)
+        done = _planned(job.reading.taken, taker)
     persons = frozenset[UUID]().union(*(step.persons for step in done.steps))
     hold_person(tx, *persons)
     for step in done.steps:
@@ -155,6 +159,7 @@ def _work(tx: Transaction, job: Job) -> dict[str, Any]:
         **{made: done.counts[made] for made in (NEW, CHANGED, SAME)},
         "withdrawn": len(replayed.withdrawn),
         "at_risk": len(replayed.at_risk),
+        "moved": len(replayed.moved),
         "remarks": as_plain(done.said),
     }
 

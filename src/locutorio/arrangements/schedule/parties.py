@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from locutorio.arrangements.schedule.limits import PartyLimit
-from locutorio.arrangements.schedule.patterns import Counts
+from locutorio.arrangements.schedule.patterns import Counts, Medium
 from locutorio.arrangements.schedule.scopes import holds_for_session
 from locutorio.arrangements.schedule.values import Hindrance, Member, Party, Schedule, Slot
 
-OPEN = "open"
+OPEN, CLOSED = "open", "closed"
+ONLY_OPEN, OPEN_ASKED = "only_open", "open_asked"
 
 
 def places_needed(
-    schedule: Schedule, slot: Slot, party: Party, *, kind: str | None = None
+    schedule: Schedule, slot: Slot, party: Party, *, kind: str | None = None, no_contact: bool = False
 ) -> tuple[str, int]:
     """Give the kind and number of places that a party takes up in a slot.
 
@@ -22,17 +23,41 @@ def places_needed(
         slot: where they meet.
         party: those who come.
         kind: the kind of place; None for "open", or for the only kind there is.
+        no_contact: they may not touch: None is then "closed", or another kind at which nobody touches, where
+            there is one.
 
     Returns:
         The kind, and 1 where a table counts, or else how many people count, at least 1.
     """
     if kind is None:
-        kind = OPEN if OPEN in slot.places or not slot.places else next(iter(sorted(slot.places)))
+        kind = _untouched(slot) if no_contact else None
+        kind = kind or (OPEN if OPEN in slot.places or not slot.places else min(slot.places))
     if schedule.rooms[slot.room].counts is Counts.TABLE:
         return kind, 1
     session = schedule.session(slot.session)
     limits = [one for one in schedule.parties if holds_for_session(schedule, one.scope, session, slot.on)]
     return kind, max(1, min([len(party.members), *(len(counted(one, party)) for one in limits)]))
+
+
+def touching(slot: Slot, kind: str) -> bool:
+    """Tell whether people can touch at a kind of place, in a session that is not without contact."""
+    return kind != CLOSED and slot.contact is not False and slot.medium is Medium.IN_PERSON
+
+
+def too_close(slot: Slot, kind: str) -> tuple[Hindrance, ...]:
+    """Say what stands against a kind of place for those who may not touch."""
+    if not touching(slot, kind):
+        return ()
+    return (Hindrance(ONLY_OPEN if _untouched(slot) is None else OPEN_ASKED),)
+
+
+def _untouched(slot: Slot) -> str | None:
+    """Give a kind of place at which nobody touches; where none are stated, closed ones may be there."""
+    if not slot.places and slot.contact is None:
+        return CLOSED
+    kinds = [kind for kind in sorted(slot.places) if slot.places[kind]] or ([] if slot.places else [OPEN])
+    found = [kind for kind in kinds if not touching(slot, kind)]
+    return CLOSED if CLOSED in found else next(iter(found), None)
 
 
 def counted(limit: PartyLimit, party: Party) -> list[Member]:

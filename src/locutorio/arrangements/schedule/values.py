@@ -195,7 +195,7 @@ PRIVILEGED = frozenset({"attorney", "attorney_staff", "consul"})
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Those who come together. ``privileged`` where each of them is counsel, works for counsel, or a consul."""
+    """Those who come together. ``privileged``: each of them is counsel, works for counsel, or is a consul."""
 
     members: tuple[Member, ...]
     privileged: bool = False

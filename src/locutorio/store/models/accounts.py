@@ -40,7 +40,7 @@ class Role(OfEstablishment):
 
 
 class Attempt(models.Model):
-    """A sign-in that did not succeed, by digests of the name that was tried and of the address it came from."""
+    """A sign-in that did not succeed, by digests of the name tried and of the address it came from."""
 
     id = models.UUIDField(primary_key=True, editable=False)
     name_digest = models.CharField(max_length=LONG)

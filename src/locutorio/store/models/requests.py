@@ -11,6 +11,7 @@ class Request(OfEstablishment):
     """Asking for a visit. ``way`` is page, telephone, letter, counter or import.
 
     ``outcome`` is of the last decision, for the day ``on``; the versions are those it was made at.
+    ``conditions`` are those of the last one that permitted it: the words of all its party, sorted.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, db_index=False)
@@ -20,6 +21,7 @@ class Request(OfEstablishment):
     asked_at = models.DateTimeField()
     on = models.DateField()
     outcome = models.CharField(max_length=SHORT)
+    conditions = models.TextField(blank=True)
     person_version = models.BigIntegerField()
     establishment_version = models.BigIntegerField()
     note = models.TextField(blank=True)
