@@ -18,7 +18,7 @@ import yaml
 
 from tests.life.living import Lived, live, live_again
 
-SEEDS_MAX, STEPS = 12, 120
+SEEDS_MAX, STEPS = 16, 90
 
 
 @dataclass(frozen=True)
