@@ -13,6 +13,7 @@ from locutorio.actions import answer, shelf
 from locutorio.actions.house_rules import adopt
 from locutorio.decisions.decision import Decision
 from locutorio.kernel.faults import Fault
+from locutorio.web.open import beginning, entries
 from tests.house.forms import changed, later, rules_of
 
 ON = "2026-08-01"
@@ -293,3 +294,18 @@ def test_the_last_day_to_ask_for_a_review_is_counted() -> None:
     decision = answer.answer(answer.read(yaml.safe_dump(case).encode(), "case.yaml"))
 
     assert [(one.name, str(one.last_day)) for one in decision.clocks] == [("review", "2026-08-04")]
+
+
+def test_the_open_page_lists_rules_only_while_they_are_there(tmp_path: Path) -> None:
+    """Rules that are adopted while pages are served are offered; when their folder is gone, pages go on."""
+    before = [*shelf._known]
+    shelf.known(tmp_path / "rules")
+    try:
+        assert "house-oak" not in beginning.laws()
+        adopt(rules_of(changed()), tmp_path / "rules")
+        assert "house-oak" in beginning.laws()
+        assert any(name == "house-oak" for name, _ in entries.entries())
+    finally:
+        shelf._known[:] = before
+
+    assert [*beginning.laws()] == sorted(shelf.laws(), key=lambda name: name == "arcadia")

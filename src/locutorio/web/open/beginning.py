@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 
 from django.urls import reverse
 
@@ -65,7 +64,6 @@ class BeginningPage:
     form: str
 
 
-@cache
 def laws() -> tuple[str, ...]:
     """Give the names of the laws whose proof is stored; the invented one, made for learning, comes last."""
     return tuple(sorted(filter(_active, shelf.laws()), key=lambda name: name == INVENTED))

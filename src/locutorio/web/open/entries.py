@@ -105,13 +105,17 @@ def _place(entry: Entry) -> int:
     return len(_AREAS) + (1 + _LAST_AREAS.index(entry.area) if entry.area in _LAST_AREAS else 0)
 
 
-@cache
 def entries() -> Mapping[tuple[str, str], Entry]:
     """Give every case by its address, in the order in which the page lists them.
 
     Raises:
         Fault, Faults: a pack or an example cannot be read.
     """
+    return _entries(tuple((name, shelf.pack(name).hash) for name in shelf.packs()))
+
+
+@cache
+def _entries(editions: tuple[tuple[str, str], ...]) -> Mapping[tuple[str, str], Entry]:  # noqa: ARG001 - the key
     found = sorted((*_worked(), *_examples()), key=_place)
     return {(entry.shelf, entry.name): entry for entry in found}
 
