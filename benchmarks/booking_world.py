@@ -130,9 +130,9 @@ def requests_for(world: World, day: str) -> list[UUID]:
     with psycopg.connect(world.where, autocommit=True) as session:
         made = session.execute(
             'INSERT INTO store_request (id, establishment_id, person_id, about, way, asked_at, "on", outcome,'
-            " person_version, establishment_version, note)"
+            " person_version, establishment_version, note, conditions)"
             " SELECT gen_random_uuid(), p.establishment_id, p.id, 'visit', 'page', %s, %s, 'permit',"
-            " p.version, e.version, '' FROM store_person p"
+            " p.version, e.version, '', '' FROM store_person p"
             " JOIN store_establishment e ON e.id = p.establishment_id"
             " RETURNING id",
             (AT, on),
