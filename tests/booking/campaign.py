@@ -9,7 +9,8 @@ from random import Random
 from tests.booking.races import SIZES, last_place, rolled_back
 from tests.booking.test_last_place import MODES, racing
 
-ROUNDS = 40
+ROUNDS, ROUNDS_OF_A_CROWD = 40, 10
+CROWD = 200
 
 
 def rounds(seed: int) -> tuple[int, Mapping[str, int]]:
@@ -24,13 +25,14 @@ def rounds(seed: int) -> tuple[int, Mapping[str, int]]:
     """
     mode, size = MODES[seed % len(MODES)], SIZES[seed // len(MODES) % len(SIZES)]
     rng = Random(f"last place {seed}")
+    turns = ROUNDS_OF_A_CROWD if size >= CROWD else ROUNDS
     with racing(mode, max(size, 2)) as (crowd, clients):
-        for turn in range(ROUNDS):
+        for turn in range(turns):
             if turn % 4 == 3:
                 rolled_back(crowd, clients, max(size, 2), rng)
             else:
                 last_place(crowd, clients, size, rng)
-    return ROUNDS, Counter({f"{' '.join(mode)}, {size} clients": ROUNDS})
+    return turns, Counter({f"{' '.join(mode)}, {size} clients": turns})
 
 
 def told(tally: Mapping[str, int]) -> list[str]:

@@ -44,12 +44,14 @@ class Booking(OfEstablishment):
     ``standing`` is held, booked, withdrawn, cancelled, lapsed, happened, missed or turned_away.
     ``decided_at`` is the moment of the first decision: a replay goes by it. ``risk`` says why a booking that
     stands must be looked at by a person; empty otherwise. A request has one booking that is not over without
-    a visit.
+    a visit. What is written with a booking, its person and its slot are held while it is: nothing of that is
+    looked up a second time by a constraint.
     """
 
+    establishment = models.ForeignKey(Establishment, models.PROTECT, db_index=False, db_constraint=False)
     request = models.ForeignKey(Request, models.PROTECT, db_index=False)
-    person = models.ForeignKey(Person, models.PROTECT, db_index=False)
-    slot = models.ForeignKey(Slot, models.PROTECT, db_index=False)
+    person = models.ForeignKey(Person, models.PROTECT, db_index=False, db_constraint=False)
+    slot = models.ForeignKey(Slot, models.PROTECT, db_index=False, db_constraint=False)
     kind = models.CharField(max_length=SHORT)
     places = models.IntegerField()
     standing = models.CharField(max_length=SHORT)
@@ -108,7 +110,8 @@ class Tick(models.Model):
 class Debit(OfEstablishment):
     """What a booking takes from a quota, or gives back (below 0). ``subject`` is a person or a contact."""
 
-    booking = models.ForeignKey(Booking, models.PROTECT, db_index=False)
+    establishment = models.ForeignKey(Establishment, models.PROTECT, db_index=False, db_constraint=False)
+    booking = models.ForeignKey(Booking, models.PROTECT, db_index=False, db_constraint=False)
     subject = models.UUIDField()
     quota = models.CharField(max_length=SHORT)
     unit = models.CharField(max_length=SHORT)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.db import models
 
-from locutorio.store.models.subjects import LONG, SHORT, Contact, OfEstablishment, Person
+from locutorio.store.models.subjects import LONG, SHORT, Contact, Establishment, OfEstablishment, Person
 
 
 class Entry(OfEstablishment):
     """One command carried out. ``digest`` is of what was asked, ``answer`` what was answered."""
 
+    establishment = models.ForeignKey(Establishment, models.PROTECT, db_index=False, db_constraint=False)
     command = models.UUIDField()
     action = models.CharField(max_length=SHORT)
     actor = models.UUIDField(null=True)
