@@ -12,7 +12,6 @@ from locutorio.actions import visits_seen
 from locutorio.actions.create_account import STAFF, Role
 from locutorio.actions.request_visit import WAYS
 from locutorio.actions.sign_in import Seat
-from locutorio.web import visiting
 from locutorio.web.drawing import drawn
 from locutorio.web.frame import Link
 from locutorio.web.notices_shown import kept_rows
@@ -88,45 +87,3 @@ def people(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     )
     title = words(lang)["people_title"]
     return drawn(request, seat, lang, "staff/people.html", page, title=title, part="staff-people")
-
-
-@for_roles(*ENTERING, posts=True)
-def ask(request: HttpRequest, lang: str, seat: Seat, person: UUID) -> HttpResponse:
-    """Choose who comes and when, for somebody who asked in another way."""
-    return visiting.ask(DESK, request, lang, seat, person)
-
-
-@for_roles(*STAFF)
-def one(request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResponse:
-    """Show a request, its answer and its booking."""
-    return visiting.request_page(DESK, request, lang, seat, id_)
-
-
-@for_roles(*ENTERING, posts=True)
-def book(request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResponse:
-    """Choose a time for what was permitted."""
-    return visiting.book(DESK, request, lang, seat, id_)
-
-
-@for_roles(*ENTERING, posts=True)
-def confirm(request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResponse:
-    """Book what is held."""
-    return visiting.confirm(DESK, request, lang, seat, id_)
-
-
-@for_roles(*ENTERING, posts=True)
-def change(request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResponse:
-    """Choose another time."""
-    return visiting.change(DESK, request, lang, seat, id_)
-
-
-@for_roles(*ENTERING, posts=True)
-def cancel(request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResponse:
-    """Cancel a booking, after asking by whom and why."""
-    return visiting.cancel(DESK, request, lang, seat, id_)
-
-
-@for_roles(*ENTERING, posts=True)
-def wait(request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResponse:
-    """Put a request on the waiting list."""
-    return visiting.wait(DESK, request, lang, seat, id_)

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
+from locutorio.actions.create_account import STAFF
 from locutorio.web import notice_views
+from locutorio.web.desks import desk_addresses
 from locutorio.web.staff import asking, booking, closures, day, gate, papers, person, rules
 
 urlpatterns = [
@@ -20,13 +22,7 @@ urlpatterns = [
     path("staff/closed", closures.closed, name="staff-closed"),
     path("staff/rules", rules.rules, name="staff-rules"),
     path("staff/people", asking.people, name="staff-people"),
-    path("staff/ask/<uuid:person>", asking.ask, name="staff-visits-ask"),
-    path("staff/request/<uuid:id_>", asking.one, name="staff-visits-request"),
-    path("staff/request/<uuid:id_>/time", asking.book, name="staff-visits-book"),
-    path("staff/request/<uuid:id_>/confirm", asking.confirm, name="staff-visits-confirm"),
-    path("staff/request/<uuid:id_>/change", asking.change, name="staff-visits-change"),
-    path("staff/request/<uuid:id_>/cancel", asking.cancel, name="staff-visits-cancel"),
-    path("staff/request/<uuid:id_>/wait", asking.wait, name="staff-visits-wait"),
+    *desk_addresses(asking.DESK, "staff", enter=asking.ENTERING, show=STAFF),
     path("staff/notice/<uuid:id_>", notice_views.notice_for_staff, name="staff-notice"),
     path("staff/notice/<uuid:id_>.pdf", notice_views.notice_as_pdf, name="staff-notice-pdf"),
 ]
