@@ -6,6 +6,7 @@ import http.client
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -136,3 +137,22 @@ def test_what_cannot_be_done_is_told(tmp_path: Path, arguments: list[str], told:
     assert told in ended.stderr
     assert "What to do:" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_a_damaged_database_is_told(tmp_path: Path) -> None:
+    """What a command meets while it reads is told with what to do: never as the program's own fault."""
+    file = tmp_path / "oak.db"
+    opening = ["open", "oak", "--name", "Oak", "--law", "arcadia", "--schedule", str(SCHEDULE)]
+    assert run(tmp_path, *opening, "--database", str(file)).returncode == 0
+    whole = file.read_bytes()
+    with sqlite3.connect(file) as stored:
+        (page,) = stored.execute("SELECT rootpage FROM sqlite_master WHERE name = 'store_establishment'")
+        (size,) = stored.execute("PRAGMA page_size").fetchone()
+    begins = (page[0] - 1) * size
+    file.write_bytes(whole[:begins] + b"\xff" * size + whole[begins + size :])
+
+    made = ["account", "first", "--establishment", "oak", "--role", "administrator", "--password", "-"]
+    ended = run(tmp_path, *made, "--database", str(file), given=PASSWORD)
+
+    assert (ended.returncode, "malformed" in ended.stderr) == (3, True), ended.stderr
+    assert "What to do:" in ended.stderr

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from locutorio.command.serving import Database, Establishment
+from locutorio.command.serving import Database, Establishment, opened
 from locutorio.command.telling import FAILED, Lang, language, say, telling
 
 KINDS = {
@@ -37,9 +37,8 @@ def _command(kind: str) -> Callable[..., None]:
         database: Database = None,
         lang: Lang = "en",
     ) -> None:
-        with telling():
+        with telling(), opened(database):
             told_in = language(lang)
-            _open(database)
             _take([(kind, file, not_taken)], establishment, dry_run, codes, country, told_in)
 
     taken.__doc__ = f"Take in {KINDS[kind]}: the report says by line what was done."
@@ -59,21 +58,13 @@ def all_of(
     lang: Lang = "en",
 ) -> None:
     """Take in every file of a folder that is there, in order; each is a change of its own."""
-    with telling():
+    with telling(), opened(database):
         told_in = language(lang)
-        _open(database)
         from locutorio.actions.importing.taking_in import files_in
 
         rests = [(not_taken / path.name) if not_taken else None for _, path in files_in(folder)]
         files = [(kind, path, rest) for (kind, path), rest in zip(files_in(folder), rests, strict=True)]
         _take(files, establishment, dry_run, codes, country, told_in)
-
-
-def _open(database: str | None) -> None:
-    from locutorio.store.start import migrate, start
-
-    start(database)
-    migrate()
 
 
 def _take(

@@ -6,7 +6,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
@@ -38,8 +39,7 @@ def serve(
     ] = None,
 ) -> None:
     """Serve an establishment's pages beside the open ones on this machine, until interrupted."""
-    with telling():
-        _start(database)
+    with telling(), opened(database):
         if site is not None and not site.startswith("https://"):
             misused(f'"{site}" is no address of https', "write it like --site https://visits.example.org")
         os.execve(sys.executable, _PAGES, _environment(port, {"LOCUTORIO_SITE": site} if site else {}))  # noqa: S606 - it is this program
@@ -50,12 +50,12 @@ def demo(port: Port = None) -> None:
     signal.signal(signal.SIGTERM, _end)
     with telling(), TemporaryDirectory(prefix="locutorio-demo-") as folder:
         os.environ["LOCUTORIO_HOME"] = folder
-        _start(str(Path(folder) / "demo.db"))
-        from locutorio.actions.clock import now
-        from locutorio.actions.demo.opening import open_demo, told
+        with opened(str(Path(folder) / "demo.db")):
+            from locutorio.actions.clock import now
+            from locutorio.actions.demo.opening import open_demo, told
 
-        say("One moment: an invented jail is opened.")
-        open_demo(now())
+            say("One moment: an invented jail is opened.")
+            open_demo(now())
         with subprocess.Popen(  # noqa: S603 - it is this program
             _PAGES, env=_environment(port, {}), stdout=subprocess.PIPE, text=True
         ) as pages:
@@ -83,8 +83,7 @@ def open_(
     database: Database = None,
 ) -> None:
     """Open an establishment in a database."""
-    with telling():
-        _start(database)
+    with telling(), opened(database):
         from locutorio.actions.clock import now
         from locutorio.actions.open_establishment import NewEstablishment, open_establishment
         from locutorio.actions.schedules import read
@@ -115,8 +114,7 @@ def account(
     database: Database = None,
 ) -> None:
     """Let somebody sign in, give them a new password (without --role), or end their account."""
-    with telling():
-        _start(database)
+    with telling(), opened(database):
         from locutorio.actions.change_account import change_password, stop_account
 
         sent = _sent(establishment)
@@ -166,14 +164,20 @@ def _password(file: Path | None) -> str:
     return given(file)[0].decode().rstrip("\r\n")
 
 
-def _start(database: str | None) -> None:
+@contextmanager
+def opened(database: str | None) -> Iterator[None]:
+    """Open a database for a command and what it starts; what it meets there is told as a fault."""
     from locutorio.store.databases import VARIABLE
     from locutorio.store.start import migrate, start
 
     if database is not None:
         os.environ[VARIABLE] = database
     start()
-    migrate()
+    from locutorio.store.transaction import answering
+
+    with answering():
+        migrate()
+        yield
 
 
 def _environment(port: int | None, more: Mapping[str, str]) -> dict[str, str]:
