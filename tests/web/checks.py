@@ -39,7 +39,8 @@ def check_skip_link(page: Page, lang: str) -> None:
 
 
 def axe(page: Page) -> list[str]:
-    """Give each fault that axe finds, with the first place where it stands."""
+    """Give each fault that axe finds once a page is there with its styles, with the first place of each."""
+    page.wait_for_load_state()
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found: dict[str, Any] = page.evaluate(
         "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})",
