@@ -47,6 +47,8 @@ def test_the_contracts_are_kept(house: Path) -> None:
         ("web/serve.py", "import locutorio.command", "The flow"),
         ("kernel/moments.py", "import time", "The core does no I/O"),
         ("notices/compose.py", "import django", "The core does no I/O"),
+        ("record/tree.py", "import secrets", "The core does no I/O"),
+        ("record/tree.py", "import locutorio.notices.words", "The flow"),
         ("web/serve.py", "import locutorio.decisions.decide", "Doors ask"),
         ("command/__init__.py", "import locutorio.rules.packs", "Doors ask"),
         ("actions/clock.py", "import django", "Django lives in web and store alone"),

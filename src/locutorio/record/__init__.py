@@ -1,0 +1,1 @@
+"""What makes a record answer for itself: entries, tree, signatures, proofs, seals. Bytes in, bytes out."""
