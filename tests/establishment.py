@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+from locutorio.store.actor import PROGRAM, Actor
 from locutorio.store.identifiers import new_id
 from locutorio.store.models import Contact, Establishment, Fact, Guardianship, Listed, Person
 from locutorio.store.transaction import Sent
@@ -24,9 +25,9 @@ class Oak:
     people: dict[str, UUID]
     contacts: dict[str, UUID]
 
-    def sent(self, name: str, at: datetime = FOUNDED, actor: UUID | None = None) -> Sent:
+    def sent(self, name: str, at: datetime = FOUNDED, by: Actor = PROGRAM) -> Sent:
         """Give what a door says of a change: the same name is the same change."""
-        return Sent(uuid5(self.id, name), self.id, at, actor)
+        return Sent(uuid5(self.id, name), self.id, at, by)
 
 
 def founded(schedule: str = "", *, law: str = LAW, at: datetime = FOUNDED) -> Oak:

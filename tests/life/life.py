@@ -184,7 +184,7 @@ class Life:
         if isinstance(first, Fault | Faults):
             return
         self.now += timedelta(minutes=rng.choice((0, 1, 50)))
-        again = Sent(sent.id, sent.establishment, self.now, sent.actor)
+        again = Sent(sent.id, sent.establishment, self.now, sent.by)
         given = attempted(lambda: doing.call(again))
         self.settle(again)
         assert given == first, f"sent twice: answered {brief(first)}, then {brief(given)}"

@@ -52,7 +52,7 @@ def _offer(one: WaitingRow, today: date, sent: Sent) -> UUID | None:
     asked = requests.request(sent.establishment, one.request)
     try:
         for key in _to_be_had(one, asked, today, sent):
-            named = Sent(uuid5(sent.id, f"offer {one.id} {key}"), sent.establishment, sent.at, sent.actor)
+            named = Sent(uuid5(sent.id, f"offer {one.id} {key}"), sent.establishment, sent.at, sent.by)
             told = {"waiting": str(one.id), "slot": key}
             command = named.command("offer_place", told, person=asked.person)
             done = perform(command, partial(_work, one=one, key=key))

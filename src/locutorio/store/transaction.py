@@ -21,6 +21,7 @@ from uuid import UUID
 from django.db import Error, IntegrityError, InterfaceError, OperationalError, connection, transaction
 
 from locutorio.kernel.faults import Fault
+from locutorio.store.actor import PROGRAM, Actor
 from locutorio.store.identifiers import new_id
 from locutorio.store.models import Entry
 from locutorio.store.statements import Statement, write
@@ -102,12 +103,17 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a door says of a change: its sender's identifier, where, the moment it came, by which account."""
+    """What a door says of a change: its sender's identifier, where, the moment it came, who acts."""
 
     id: UUID
     establishment: UUID
     at: datetime
-    actor: UUID | None = None
+    by: Actor = PROGRAM
+
+    @property
+    def actor(self) -> UUID | None:
+        """The account that asked, None for the program itself."""
+        return self.by.account
 
     def command(self, action: str, arguments: Mapping[str, Any], *, person: UUID | None = None) -> Command:
         """Give the command that an action makes of it."""

@@ -23,6 +23,7 @@ from locutorio.actions import clock
 from locutorio.actions.create_account import STAFF
 from locutorio.actions.sign_in import Seat, SignedIn, seats
 from locutorio.kernel.faults import Fault, Faults
+from locutorio.store.actor import Actor
 from locutorio.store.databases import configured
 from locutorio.store.transaction import Trouble, trouble_of
 from locutorio.web import errors
@@ -143,6 +144,11 @@ def seat_of(request: HttpRequest) -> Seat | None:
     if now - datetime.fromisoformat(session[SEEN]) >= SEEN_AGAIN:
         session[SEEN] = now.isoformat()
     return seat
+
+
+def actor_of(seat: Seat) -> Actor:
+    """Give who acts from a seat."""
+    return Actor(seat.account, seat.roles, seat.contacts, seat.person)
 
 
 def _idle(seat: Seat, seen: datetime, now: datetime) -> bool:

@@ -11,6 +11,7 @@ from locutorio.actions import clock
 from locutorio.actions.sign_in import Seat
 from locutorio.store.identifiers import new_id
 from locutorio.store.transaction import Sent
+from locutorio.web.seats import actor_of
 
 COMMAND = "command"
 
@@ -41,4 +42,4 @@ def sent(request: HttpRequest, seat: Seat, step: str = "") -> Sent:
         first = UUID(request.POST.get(COMMAND, ""))
     except ValueError as error:
         raise BadRequest from error
-    return Sent(uuid5(first, step) if step else first, seat.establishment, clock.now(), seat.account)
+    return Sent(uuid5(first, step) if step else first, seat.establishment, clock.now(), actor_of(seat))
