@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
@@ -50,6 +50,17 @@ def one_row(text: str, values: Sequence[Value]) -> tuple[Any, ...] | None:
             row = _cursor(session).execute(text, values, prepare=True).fetchone()
     found: tuple[Any, ...] | None = row
     return found
+
+
+def say(settings: Mapping[str, str]) -> None:
+    """Set something for the open transaction of a PostgreSQL server, which begins with it in one journey."""
+    current = connections[DEFAULT_DB_ALIAS]
+    text = ", ".join(["set_config(%s, %s, true)"] * len(settings))
+    with current.wrap_database_errors:
+        session = _session(current)
+        with session.pipeline():
+            values = [part for setting in settings.items() for part in setting]
+            _cursor(session).execute(f"SELECT {text}", values, prepare=True)
 
 
 def write(statements: Iterable[Statement]) -> None:
