@@ -22,12 +22,13 @@ test: $(READY) ## The import contracts and every test, generated ones on few, se
 	$(RUN)/lint-imports --no-logo
 	$(RUN)/pytest -n auto $(PYTEST)
 
-check: $(READY) ## Style, types, import contracts, and the validity and proofs of every pack.
+check: $(READY) ## Style, types, import contracts, packs and proofs; secrets, weaknesses, licences.
 	$(RUN)/ruff format --check .
 	$(RUN)/ruff check .
 	$(RUN)/mypy
 	$(RUN)/lint-imports --no-logo
 	set -e; for pack in src/locutorio/rules/packs/*/pack.yaml; do $(RUN)/locutorio check --no-write $${pack%/*}; done
+	$(RUN)/python -m tests.scans $(UV)
 
 cases: $(READY) ## Decide every worked case: one line each, then the counts.
 	@$(RUN)/python -m locutorio.command.cases
