@@ -56,7 +56,13 @@ def run(command: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         encoding="utf-8",
-        env={"PATH": "", "COLUMNS": "120", "NO_COLOR": "1", "PYTHONUTF8": "1"},
+        env={
+            "PATH": "",
+            "COLUMNS": "120",
+            "NO_COLOR": "1",
+            "PYTHONUTF8": "1",
+            "PYTHONPATH": str(ROOT / "src"),
+        },
     )
 
 

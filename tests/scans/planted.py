@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from detect_secrets.core.plugins.util import get_mapping_from_secret_type_to_class
+from detect_secrets.core.potential_secret import PotentialSecret
 from detect_secrets.core.secrets_collection import SecretsCollection
 from detect_secrets.settings import transient_settings
 
@@ -36,7 +37,8 @@ def found(root: Path, files: Iterable[str]) -> dict[Found, int]:
         settings.disable_filters(_ASKING)
         seen = SecretsCollection(root=str(root))
         seen.scan_files(*files)
-        return {(file, one.type, one.secret_hash): one.line_number for file, one in seen}
+        each: Iterator[tuple[str, PotentialSecret]] = iter(seen)
+        return {(file, one.type, one.secret_hash): one.line_number for file, one in each}
 
 
 def known() -> frozenset[Found]:

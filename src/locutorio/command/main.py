@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from locutorio.command import importing, owed, population, schedules, serving
+from locutorio.command import witness as witnessing
 from locutorio.command.telling import (
     FAILED,
     LAW,
@@ -107,6 +108,7 @@ app.command("demo")(serving.demo)
 app.command("serve")(serving.serve)
 app.command("open")(serving.open_)
 app.command("account")(serving.account)
+app.command("witness")(witnessing.witness)
 
 law_app = typer.Typer(
     no_args_is_help=True, help="The law: search it, list it, show one provision with its cases."
