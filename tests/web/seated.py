@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.test import Client
 
-from locutorio.actions.create_account import NewAccount, Role, create_account
+from locutorio.actions.create_account import FOR_CONTACT, NewAccount, Role, create_account
 from tests.establishment import Oak
 
 PASSWORD = "three quiet lanterns"
@@ -25,7 +25,10 @@ def account(oak: Oak, name: str, role: Role, **acts: Any) -> UUID:
 
 def every_role(oak: Oak) -> dict[str, str]:
     """Make an account for each role; give its name by the role."""
-    acts = {Role.FAMILY: {"contact": oak.contacts["alder"]}, Role.PERSON: {"person": oak.people["rowan"]}}
+    acts = {
+        **{role: {"contact": oak.contacts["alder"]} for role in FOR_CONTACT},
+        Role.PERSON: {"person": oak.people["rowan"]},
+    }
     for role in Role:
         account(oak, f"of {role}", role, **acts.get(role, {}))
     return {role.value: f"of {role}" for role in Role}

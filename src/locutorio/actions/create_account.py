@@ -16,20 +16,34 @@ NAME_LENGTH_MAX, PASSWORD_LENGTH_MIN, PASSWORD_LENGTH_MAX = 200, 10, 1_000
 class Role(StrEnum):
     """What an account may do. A family acts for a contact, and for the children whom that contact guards."""
 
-    FAMILY = "family"
     PERSON = "person"
+    FAMILY = "family"
+    COUNSEL = "counsel"
+    INTAKE = "intake"
     VISITS = "visits"
     GATE = "gate"
-    ADMINISTRATOR = "administrator"
+    MONITORING = "monitoring"
+    GOVERNOR = "governor"
+    RECORDS = "records"
+    LIAISON = "liaison"
+    OMBUDSMAN = "ombudsman"
     AUDITOR = "auditor"
+    CUSTODIAN = "custodian"
+    OPERATOR = "operator"
+    ADMINISTRATOR = "administrator"
+    KIOSK = "kiosk"
 
 
-STAFF = frozenset({Role.VISITS, Role.GATE, Role.ADMINISTRATOR, Role.AUDITOR})
+FOR_CONTACT = frozenset({Role.FAMILY, Role.COUNSEL})
+STAFF = frozenset(Role) - FOR_CONTACT - {Role.PERSON, Role.KIOSK}
 
 
 @dataclass(frozen=True, slots=True)
 class NewAccount:
-    """Who is to sign in: as a family for ``contact``, as the ``person`` in custody, or as staff (neither)."""
+    """Who is to sign in: as family or counsel for ``contact``, as the ``person`` in custody, or as staff.
+
+    Staff act for neither.
+    """
 
     name: str
     password: str
@@ -74,11 +88,15 @@ def _refuse_unfit(new: NewAccount) -> None:
     if not 0 < len(new.name.strip()) <= NAME_LENGTH_MAX:
         raise Fault("the account has no name", remedy=f"give it a name of at most {NAME_LENGTH_MAX} letters")
     refuse_short(new.password)
-    for role, whom, named in ((Role.FAMILY, "contact", new.contact), (Role.PERSON, "person", new.person)):
-        if (new.role is role) != (named is not None):
+    for needed, whom, named in (
+        (new.role in FOR_CONTACT, "contact", new.contact),
+        (new.role is Role.PERSON, "person", new.person),
+    ):
+        if needed != (named is not None):
             raise Fault(
-                f'an account with the role "{new.role}" {"needs a" if new.role is role else "has no"} {whom}',
-                remedy="a family acts for a contact, a person in custody for themselves, staff for nobody",
+                f'an account with the role "{new.role}" {"needs a" if needed else "has no"} {whom}',
+                remedy="family and counsel act for a contact, a person in custody for themselves, staff for "
+                "nobody",
             )
 
 

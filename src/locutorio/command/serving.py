@@ -101,7 +101,7 @@ def account(
     name: Annotated[str, typer.Argument(help="The name to sign in with.")],
     establishment: Establishment,
     role: Annotated[
-        str, typer.Option(help="family, person, visits, gate, administrator or auditor; for a new account.")
+        str, typer.Option(help="What they may do, such as family, visits or gate; for a new account.")
     ] = "",
     number: Annotated[
         str, typer.Option(help="For a family the contact's number, for a person the register number.")
@@ -132,17 +132,17 @@ def account(
 
 
 def _create(name: str, role: str, number: str, password: str, lang: str, sent: Sent) -> None:
-    from locutorio.actions.create_account import NewAccount, Role, create_account
+    from locutorio.actions.create_account import FOR_CONTACT, NewAccount, Role, create_account
     from locutorio.store.people import contact_of, person_of
 
     if role not in set(Role):
         raise Fault(f'"{role}" is no role', remedy=f"write one of {', '.join(Role)}")
     found = None
-    if role in {Role.FAMILY, Role.PERSON}:
-        found = (contact_of if role == Role.FAMILY else person_of)(sent.establishment, number)
+    if role in {*FOR_CONTACT, Role.PERSON}:
+        found = (person_of if role == Role.PERSON else contact_of)(sent.establishment, number)
         if found is None:
             raise Fault(f'nobody here has the number "{number}"', remedy="name one with --number")
-    whom = {"contact" if role == Role.FAMILY else "person": found.id} if found else {}
+    whom = {"person" if role == Role.PERSON else "contact": found.id} if found else {}
     create_account(NewAccount(name, password, Role(role), lang, **whom), sent)
 
 

@@ -11,9 +11,10 @@ from uuid import UUID
 class Actor:
     """Who acts in one establishment, and why.
 
-    ``contacts`` are those a family acts for, ``person`` the one in custody who acts for themselves.
-    ``factor`` is what last showed that it is really them, at ``authenticated_at``. ``purpose`` is why staff
-    open what is protected; empty where they did not say.
+    ``contacts`` are those whom family or counsel act for, ``person`` the one in custody who acts for
+    themselves. ``factor`` is what last showed that it is really them, at ``authenticated_at``. ``purpose`` is
+    why staff open what is protected; empty where they did not say. Without ``establishment`` they may do
+    nothing.
     """
 
     account: UUID | None
@@ -23,6 +24,7 @@ class Actor:
     factor: str = ""
     authenticated_at: datetime | None = None
     purpose: str = ""
+    establishment: UUID | None = None
 
 
 PROGRAM = Actor(None, frozenset())

@@ -148,7 +148,7 @@ def seat_of(request: HttpRequest) -> Seat | None:
 
 def actor_of(seat: Seat) -> Actor:
     """Give who acts from a seat."""
-    return Actor(seat.account, seat.roles, seat.contacts, seat.person)
+    return Actor(seat.account, seat.roles, seat.contacts, seat.person, establishment=seat.establishment)
 
 
 def _idle(seat: Seat, seen: datetime, now: datetime) -> bool:

@@ -25,9 +25,9 @@ class Account(AbstractBaseUser):
 
 
 class Role(OfEstablishment):
-    """What an account may do in one establishment: family, person, visits, gate, administrator or auditor.
+    """What an account may do in one establishment: ``role`` is a word of `actions.create_account.Role`.
 
-    A family account acts for ``contact``; a person's own account for ``person``.
+    An account of family or counsel acts for ``contact``; a person's own account for ``person``.
     """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="roles", db_index=False)
