@@ -32,7 +32,8 @@ def tracked(root: Path) -> list[str]:
 
 def found(root: Path, files: Iterable[str]) -> dict[Found, int]:
     """Give what looks like a secret: file, kind and SHA-1 of the text, with the line where it stands."""
-    plugins = [{"name": one.__name__} for one in get_mapping_from_secret_type_to_class().values()]
+    kinds: Iterable[type] = get_mapping_from_secret_type_to_class().values()
+    plugins = [{"name": one.__name__} for one in kinds]
     with transient_settings({"plugins_used": plugins}) as settings:
         settings.disable_filters(_ASKING)
         seen = SecretsCollection(root=str(root))
