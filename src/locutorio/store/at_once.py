@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import Error, IntegrityError
 
 from locutorio.kernel.faults import Fault
+from locutorio.store.context import inside
 from locutorio.store.statements import Statement, write
 from locutorio.store.transaction import (
     Answer,
@@ -56,9 +57,10 @@ def at_once(command: Command, plan: Callable[[Transaction], Planned | None]) -> 
                 planned = plan(tx)
                 if planned is None:
                     return None
-                write([*planned.statements, entry(tx, planned.answer)])
+                write([*planned.statements, entry(tx, planned.answer)], of=command.establishment)
             except IntegrityError:
-                done = answered_before(command)
+                with inside(command.establishment):
+                    done = answered_before(command)
                 if done is not None:
                     return done
                 pause(turn)

@@ -16,6 +16,7 @@ from locutorio.arrangements.standings import BOOKED, CANCELLED, HELD, LAPSED, WI
 from locutorio.kernel.faults import Fault
 from locutorio.store import waiting
 from locutorio.store.at_once import unless_held_since
+from locutorio.store.context import inside, within
 from locutorio.store.locks import hold_contacts, hold_person, share_contacts
 from locutorio.store.models import Booking, Debit, Member, Place, Request, Separation, Tick, Waiting
 from locutorio.store.slots import House, slot_row
@@ -133,7 +134,7 @@ def take(tx: Transaction, house: House, request: UUID, wanted: Wanted) -> tuple[
     if isinstance(taken, Taken):
         row = booking_row(tx, seen, slot, wanted, taken)
         try:
-            write([*statements(tx, seen, slot, wanted.known, taken), row])
+            write([*statements(tx, seen, slot, wanted.known, taken), row], of=tx.establishment)
         except IntegrityError as error:
             raise Clashed from error
     return seen, taken
@@ -208,7 +209,8 @@ def lapse(tx: Transaction, most: int = 100) -> list[UUID]:
 
 def lapsing(tx: Transaction) -> bool:
     """Tell whether a hold ran out that nobody gave up yet."""
-    return _over(tx).exists()
+    with inside(tx.establishment):
+        return _over(tx).exists()
 
 
 def _over(tx: Transaction) -> QuerySet[Booking]:
@@ -295,6 +297,7 @@ def confirm(tx: Transaction, held: BookingRow) -> None:
     rows.update(standing=BOOKED, hold_until=None)
 
 
+@within
 def one_booking(establishment: UUID, id_: UUID) -> BookingRow:
     """Give one booking.
 
@@ -307,6 +310,7 @@ def one_booking(establishment: UUID, id_: UUID) -> BookingRow:
     return rows[0]
 
 
+@within
 def booking_of(establishment: UUID, request: UUID) -> BookingRow | None:
     """Give the booking of a request: the one that is not over, else the latest."""
     rows = _rows(establishment, Booking.objects.filter(establishment=establishment, request=request))
@@ -314,17 +318,20 @@ def booking_of(establishment: UUID, request: UUID) -> BookingRow | None:
     return rows[0] if rows else None
 
 
+@within
 def bookings_for(establishment: UUID, person: UUID) -> list[BookingRow]:
     """Give every booking of a person, the latest visit first."""
     return _latest(establishment, Booking.objects.filter(establishment=establishment, person=person))
 
 
+@within
 def bookings_with(establishment: UUID, contacts: Iterable[UUID]) -> list[BookingRow]:
     """Give every booking in whose party one of some contacts comes, the latest visit first."""
     asked = Member.objects.filter(establishment=establishment, contact__in=[*contacts]).values("request")
     return _latest(establishment, Booking.objects.filter(establishment=establishment, request__in=asked))
 
 
+@within
 def standing(
     establishment: UUID,
     moment: datetime,

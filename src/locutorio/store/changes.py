@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from locutorio.kernel.faults import Fault
+from locutorio.store.context import within
 from locutorio.store.entered import PaperRow
 from locutorio.store.models import Closure, Fact, Paper, Separation
 from locutorio.store.people import rows
@@ -59,6 +60,7 @@ def add_paper(tx: Transaction, columns: Mapping[str, Any]) -> PaperRow:
     return paper(tx.establishment, id_)
 
 
+@within
 def paper(at: UUID, id_: UUID) -> PaperRow:
     """Give a paper.
 
@@ -71,6 +73,7 @@ def paper(at: UUID, id_: UUID) -> PaperRow:
     return found[0]
 
 
+@within
 def papers_of(at: UUID, person: UUID) -> list[PaperRow]:
     """Give the papers about a person, in the order in which they became known."""
     return rows(PaperRow, Paper.objects.filter(establishment=at, person=person).order_by("known_at", "id"))
@@ -106,12 +109,14 @@ def end_separation(tx: Transaction, id_: UUID, on: date) -> date:
     return ends
 
 
+@within
 def separations_of(at: UUID, person: UUID) -> list[SeparationRow]:
     """Give the separations of a person, on either side of them."""
     mine = Q(person=person) | Q(other_person=person)
     return rows(SeparationRow, Separation.objects.filter(mine, establishment=at).order_by("known_at", "id"))
 
 
+@within
 def separations_at_once(at: UUID) -> list[SeparationRow]:
     """Give the separations of people who must not be there at once."""
     found = Separation.objects.filter(establishment=at, scope=AT_ONCE)
@@ -125,6 +130,7 @@ def add_closure(tx: Transaction, columns: Mapping[str, Any]) -> UUID:
     return id_
 
 
+@within
 def closures(at: UUID, first: date, last: date) -> list[ClosureRow]:
     """Give the closures that hold on some days, both included."""
     found = Closure.objects.filter(establishment=at, on__gte=first, on__lte=last, lifted_at=None)

@@ -21,6 +21,7 @@ from locutorio.arrangements.standings import (
     refuse_move,
 )
 from locutorio.kernel.faults import Fault
+from locutorio.store.context import within
 from locutorio.store.models import Arrival, Booking, Debit, LostTime, Member, Visit
 from locutorio.store.transaction import Transaction
 
@@ -124,6 +125,7 @@ class OwedRow:
     at: datetime
 
 
+@within
 def at_gate(establishment: UUID, booking: UUID) -> AtGate:
     """Give one booking.
 
@@ -136,24 +138,28 @@ def at_gate(establishment: UUID, booking: UUID) -> AtGate:
     return found[0]
 
 
+@within
 def of_days(establishment: UUID, first: date, last: date) -> list[AtGate]:
     """Give every booking of some days, both included, in the order of their slots."""
     rows = Booking.objects.filter(establishment=establishment, slot__on__gte=first, slot__on__lte=last)
     return _given(rows.order_by("slot__starts", "slot__key", "person__surname", "person__forenames", "id"))
 
 
+@within
 def next_booked(establishment: UUID, on: date, standings: Iterable[str]) -> date | None:
     """Give the first day after one with a booking of some standings; None where there is none."""
     rows = Booking.objects.filter(establishment=establishment, slot__on__gt=on, standing__in=[*standings])
     return rows.order_by("slot__on").values_list("slot__on", flat=True).first()
 
 
+@within
 def of_person(establishment: UUID, person: UUID) -> list[AtGate]:
     """Give every booking of one person, the latest slot first."""
     rows = Booking.objects.filter(establishment=establishment, person=person)
     return _given(rows.order_by("-slot__starts", "-id"))
 
 
+@within
 def of_requests(establishment: UUID, requests: Iterable[UUID]) -> dict[UUID, AtGate]:
     """Give the booking of each request: the one that is not over without a visit, else the latest."""
     rows = Booking.objects.filter(establishment=establishment, request__in=[*requests]).order_by("id")
@@ -226,12 +232,14 @@ def owe(tx: Transaction, booking: AtGate, minutes: int, cause: str) -> None:
     )
 
 
+@within
 def owed_minutes(establishment: UUID, person: UUID) -> int:
     """Give how many minutes the establishment owes a person now."""
     rows = LostTime.objects.filter(establishment=establishment, person=person)
     return rows.aggregate(sum=Sum("minutes"))["sum"] or 0
 
 
+@within
 def owed_rows(establishment: UUID, person: UUID) -> list[OwedRow]:
     """Give every change of what is owed to a person, the oldest first."""
     rows = LostTime.objects.filter(establishment=establishment, person=person).order_by("at", "id")
@@ -239,6 +247,7 @@ def owed_rows(establishment: UUID, person: UUID) -> list[OwedRow]:
     return [OwedRow(*row) for row in told]
 
 
+@within
 def made_up_in(establishment: UUID, booking: UUID) -> int:
     """Give the minutes already made up in the visit of a booking."""
     rows = LostTime.objects.filter(establishment=establishment, booking=booking, minutes__lt=0)
@@ -267,11 +276,13 @@ def give_back(tx: Transaction, booking: UUID) -> None:
     )
 
 
+@within
 def missed_by_person(establishment: UUID, person: UUID, first: date, last: date) -> list[date]:
     """Give the days, both bounds included, on which nobody came to a visit booked with a person."""
     return _missed(Booking.objects.filter(establishment=establishment, person=person), first, last)
 
 
+@within
 def missed_by_contact(establishment: UUID, contact: UUID, first: date, last: date) -> list[date]:
     """Give the days, both bounds included, on which a contact did not come to a visit booked with anybody."""
     mine = Member.objects.filter(establishment=establishment, contact=contact).values("request")

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from locutorio.store.context import within
 from locutorio.store.models import Account, Entry
 
 
@@ -26,6 +27,7 @@ class EntryRow:
     answer: Mapping[str, Any]
 
 
+@within
 def history(establishment: UUID, person: UUID, since: datetime, naming: Iterable[UUID]) -> list[EntryRow]:
     """Give the entries that name any of some identifiers, in the order in which they were written.
 

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from locutorio.arrangements.schedule.values import Slot
 from locutorio.arrangements.standings import HAPPENED
+from locutorio.store.context import within
 from locutorio.store.entered import PaperRow
 from locutorio.store.models import (
     ApprovedNumber,
@@ -90,38 +91,45 @@ class CallRow:
     cause: str
 
 
+@within
 def persons_here(at: UUID) -> dict[str, PersonRow]:
     """Give everybody held, by register number."""
     return {row.number: row for row in rows(PersonRow, Person.objects.filter(establishment=at))}
 
 
+@within
 def contacts_here(at: UUID) -> list[ContactHere]:
     """Give every contact, in the order in which they were entered."""
     return rows(ContactHere, Contact.objects.filter(establishment=at).order_by("id"))
 
 
+@within
 def listings_here(at: UUID) -> dict[tuple[UUID, UUID], ListedRow]:
     """Give every place on a list, by person and contact."""
     found = rows(ListedRow, Listed.objects.filter(establishment=at))
     return {(row.person, row.contact): row for row in found}
 
 
+@within
 def numbers_here(at: UUID) -> dict[tuple[UUID | None, str], NumberHere]:
     """Give every telephone number, by person and number."""
     found = rows(NumberHere, ApprovedNumber.objects.filter(establishment=at))
     return {(row.person, row.number): row for row in found}
 
 
+@within
 def papers_here(at: UUID) -> list[PaperRow]:
     """Give every paper, ended ones too."""
     return rows(PaperRow, Paper.objects.filter(establishment=at).order_by("id"))
 
 
+@within
 def separations_here(at: UUID) -> list[SeparationHere]:
     """Give every separation."""
     return rows(SeparationHere, Separation.objects.filter(establishment=at).order_by("id"))
 
 
+@within
 def calls_here(at: UUID, first: datetime, last: datetime) -> dict[tuple[datetime, str, str], CallRow]:
     """Give the calls that began between two moments, by start, line and number called."""
     found = rows(CallRow, Call.objects.filter(establishment=at, started_at__range=(first, last)))

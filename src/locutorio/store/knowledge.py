@@ -21,6 +21,7 @@ from locutorio.facts.snapshot import Question
 from locutorio.facts.vocabulary import Value, vocabulary
 from locutorio.kernel.moments import years_between
 from locutorio.store import people
+from locutorio.store.context import inside
 from locutorio.store.entered import KIND_OF_PAPER, FactRow, PaperRow, case_paper, layered, timeline
 from locutorio.store.models import Fact, Guardianship, Listed, Paper
 from locutorio.store.people import (
@@ -101,10 +102,13 @@ class Knowledge:
         Raises:
             Fault: the person or a contact is not of this establishment.
         """
-        here = Q(establishment=at)
-        wanted = {*contacts}
         self._adult_age, self._week_begins, self._known_at = adult_age, week_begins, known_at
-        self.establishment = establishment or people.establishment(at)
+        with inside(at):
+            self.establishment = establishment or people.establishment(at)
+            self._read(at, person, {*contacts})
+
+    def _read(self, at: UUID, person: UUID, wanted: set[UUID]) -> None:
+        here = Q(establishment=at)
         self.person: PersonRow = people.person(at, person)
         self.contacts: dict[UUID, ContactRow] = people.contacts(at, wanted)
         for missing in wanted - {*self.contacts}:
@@ -117,13 +121,13 @@ class Knowledge:
             (child, adult): until for child, adult, until in answering.values_list("child", "adult", "until")
         }
         self._numbers = people.numbers_of(at, person)
-        known = Q(known_at__lte=known_at)
+        known = Q(known_at__lte=self._known_at)
         about = (Q(person=person) | Q(person=None)) & (Q(contact__in=wanted) | Q(contact=None))
         facts = Fact.objects.filter(here & known & about).order_by("known_at", "id")
         self._facts: list[FactRow] = people.rows(FactRow, facts)
         papers = Paper.objects.filter(here & known, person=person).order_by("known_at", "id")
         self._papers: list[PaperRow] = people.rows(PaperRow, papers)
-        self._used = used_of(at, person, known_at)
+        self._used = used_of(at, person, self._known_at)
 
     def forget(self, booking: UUID) -> None:
         """Leave a booking out of what is used: it does not stand any more."""

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from locutorio.kernel.faults import Fault
 from locutorio.notices.kept import as_kept, as_letter
 from locutorio.notices.letter import Letter
+from locutorio.store.context import within
 from locutorio.store.models import Notice
 from locutorio.store.transaction import Transaction
 
@@ -62,6 +63,7 @@ def keep(
     return id_
 
 
+@within
 def notice(at: UUID, id_: UUID) -> NoticeRow:
     """Give a notice.
 
@@ -74,12 +76,14 @@ def notice(at: UUID, id_: UUID) -> NoticeRow:
     return found[0]
 
 
+@within
 def notices_of(at: UUID, *, person: UUID | None = None, contacts: Iterable[UUID] = ()) -> list[NoticeRow]:
     """Give the notices to a person, or to any of some contacts, the latest first."""
     mine = Q(person=person) if person is not None else Q(contact__in=[*contacts])
     return _read(Notice.objects.filter(mine, establishment=at).order_by("-at", "-id"))
 
 
+@within
 def notices_about(at: UUID, request: UUID) -> list[NoticeRow]:
     """Give every notice about one request, in the order in which they were written."""
     return _read(Notice.objects.filter(establishment=at, request=request).order_by("at", "id"))

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import F, Model, Q, QuerySet
 
 from locutorio.kernel.faults import Fault
+from locutorio.store.context import within
 from locutorio.store.models import ApprovedNumber, Contact, Establishment, Guardianship, Listed, Person
 from locutorio.store.transaction import Transaction
 
@@ -124,6 +125,7 @@ def rows(shape: type[Row], found: QuerySet[Any]) -> list[Row]:
     return [shape(**values) for values in found.values(*names)]
 
 
+@within
 def establishment(id_: UUID) -> EstablishmentRow:
     """Give an establishment.
 
@@ -139,6 +141,7 @@ def establishment_of(code: str) -> EstablishmentRow | None:
     return found[0] if found else None
 
 
+@within
 def person(at: UUID, id_: UUID) -> PersonRow:
     """Give a person of an establishment.
 
@@ -148,12 +151,14 @@ def person(at: UUID, id_: UUID) -> PersonRow:
     return _one(PersonRow, Person.objects.filter(establishment=at, id=id_), f"person {id_} here")
 
 
+@within
 def person_of(at: UUID, number: str) -> PersonRow | None:
     """Give the person of a register number, if there is one."""
     found = rows(PersonRow, Person.objects.filter(establishment=at, number=number))
     return found[0] if found else None
 
 
+@within
 def contact(at: UUID, id_: UUID) -> ContactRow:
     """Give a contact of an establishment.
 
@@ -163,49 +168,58 @@ def contact(at: UUID, id_: UUID) -> ContactRow:
     return _one(ContactRow, Contact.objects.filter(establishment=at, id=id_), f"contact {id_} here")
 
 
+@within
 def contact_of(at: UUID, number: str) -> ContactRow | None:
     """Give the contact of a number, if there is one."""
     found = rows(ContactRow, Contact.objects.filter(establishment=at, number=number))
     return found[0] if found else None
 
 
+@within
 def contacts(at: UUID, ids: Iterable[UUID]) -> dict[UUID, ContactRow]:
     """Give contacts by their identifiers; those that are not here are left out."""
     return {row.id: row for row in rows(ContactRow, Contact.objects.filter(establishment=at, id__in=[*ids]))}
 
 
+@within
 def persons_found(at: UUID, text: str) -> list[PersonRow]:
     """Give the people whose number or name begins with a text, by surname; at most FOUND_MAX."""
     return rows(PersonRow, _found(Person.objects.filter(establishment=at), text))
 
 
+@within
 def contacts_found(at: UUID, text: str) -> list[ContactRow]:
     """Give the contacts whose number or name begins with a text, by surname; at most FOUND_MAX."""
     return rows(ContactRow, _found(Contact.objects.filter(establishment=at), text))
 
 
+@within
 def listed_of(at: UUID, person: UUID) -> list[ListedRow]:
     """Give the list of a person, in the order in which it was made."""
     return rows(ListedRow, Listed.objects.filter(establishment=at, person=person).order_by("id"))
 
 
+@within
 def lists_with(at: UUID, contact: UUID) -> list[ListedRow]:
     """Give the places that a contact has on lists."""
     return rows(ListedRow, Listed.objects.filter(establishment=at, contact=contact).order_by("id"))
 
 
+@within
 def guardians_of(at: UUID, child: UUID) -> list[UUID]:
     """Give the adults who answer for a child."""
     found = Guardianship.objects.filter(establishment=at, child=child).order_by("id")
     return [*found.values_list("adult", flat=True)]
 
 
+@within
 def children_of(at: UUID, adult: UUID) -> list[UUID]:
     """Give the children for whom an adult answers."""
     found = Guardianship.objects.filter(establishment=at, adult=adult).order_by("id")
     return [*found.values_list("child", flat=True)]
 
 
+@within
 def numbers_of(at: UUID, person: UUID) -> list[NumberRow]:
     """Give the telephone numbers of a person, and those that are said of everybody."""
     mine = Q(person=person) | Q(person=None)

@@ -14,6 +14,7 @@ from locutorio.arrangements.schedule import values as schedules
 from locutorio.arrangements.schedule.slots import slots_of
 from locutorio.store import charging
 from locutorio.store.charging import Debited
+from locutorio.store.context import within
 from locutorio.store.knowledge import PartyMember
 from locutorio.store.locks import hold_contacts, hold_person
 from locutorio.store.models import Booking, Debit, Listed, Member, Place, Slot, Tick, Waiting
@@ -54,6 +55,7 @@ class Standing:
         return tuple(member.contact for member in self.party)
 
 
+@within
 def standing(
     at: UUID,
     moment: datetime,
@@ -103,12 +105,14 @@ def standing(
     return [Standing(*row[:-1], row[-1] is not None, parties.get(row[1], ())) for row in rows]
 
 
+@within
 def persons_booked(at: UUID, moment: datetime) -> list[UUID]:
     """Give the people of whom anything stands and is not over."""
     found = Booking.objects.filter(establishment=at, standing__in=STANDING, slot__ends__gt=moment)
     return [*found.order_by("person").values_list("person", flat=True).distinct()]
 
 
+@within
 def persons_with(at: UUID, contact: UUID) -> list[UUID]:
     """Give the people who list a contact, or with whom the contact was to come."""
     listed = Listed.objects.filter(establishment=at, contact=contact).values_list("person", flat=True)
@@ -133,6 +137,7 @@ def hold_with(tx: Transaction, contact: UUID, *besides: UUID) -> list[UUID]:
     return reached
 
 
+@within
 def debited(at: UUID, *, but: Collection[UUID]) -> list[Debited]:
     """Give what bookings, other than some, have taken of quotas."""
     found = Debit.objects.filter(establishment=at).exclude(booking__in=[*but])
@@ -166,6 +171,7 @@ def set_debits(tx: Transaction, one: Standing, owed: Iterable[charging.Debit]) -
             )
 
 
+@within
 def busy(at: UUID, one: Standing, during: range, *, but: Collection[UUID]) -> bool:
     """Tell whether somebody of a booking is at one that is not among some, in some stretch of time."""
     found = Tick.objects.filter(

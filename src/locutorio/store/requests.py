@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from locutorio.kernel.faults import Fault
+from locutorio.store.context import within
 from locutorio.store.knowledge import PartyMember
 from locutorio.store.models import Decided, Member, Request
 from locutorio.store.people import rows
@@ -74,6 +75,7 @@ def no_contact(conditions: str) -> bool:
     return NON_CONTACT in conditions.split()
 
 
+@within
 def request(at: UUID, id_: UUID) -> RequestRow:
     """Give a request of an establishment.
 
@@ -86,6 +88,7 @@ def request(at: UUID, id_: UUID) -> RequestRow:
     return RequestRow(**found, party=party_of(at, [id_]).get(id_, ()))
 
 
+@within
 def requests_of(at: UUID, person: UUID) -> list[RequestRow]:
     """Give the requests for one person, the latest first."""
     found = [
@@ -95,6 +98,7 @@ def requests_of(at: UUID, person: UUID) -> list[RequestRow]:
     return [RequestRow(**values, party=parties.get(values["id"], ())) for values in found]
 
 
+@within
 def requests_with(at: UUID, contacts: Iterable[UUID]) -> list[RequestRow]:
     """Give the requests in whose party one of these comes, the latest first."""
     mine = Member.objects.filter(establishment=at, contact__in=[*contacts]).values("request")
@@ -103,6 +107,7 @@ def requests_with(at: UUID, contacts: Iterable[UUID]) -> list[RequestRow]:
     return [RequestRow(**values, party=parties.get(values["id"], ())) for values in found]
 
 
+@within
 def party_of(at: UUID, requests: Sequence[UUID]) -> dict[UUID, tuple[PartyMember, ...]]:
     """Give who comes, by request, always in the same order."""
     members = Member.objects.filter(establishment=at, request__in=requests).order_by("id")
@@ -112,6 +117,7 @@ def party_of(at: UUID, requests: Sequence[UUID]) -> dict[UUID, tuple[PartyMember
     return found
 
 
+@within
 def decided_of(at: UUID, request: UUID) -> list[DecidedRow]:
     """Give every decision on a request, in the order in which they were made."""
     found = Decided.objects.filter(establishment=at, request=request)

@@ -15,6 +15,7 @@ from locutorio.arrangements.schedule.slots import slots_of, ticks
 from locutorio.arrangements.schedule.values import Schedule, Slot
 from locutorio.kernel.faults import Fault
 from locutorio.kernel.moments import day
+from locutorio.store.context import within
 from locutorio.store.models import Closure, Establishment, Place
 from locutorio.store.models import Slot as SlotModel
 from locutorio.store.transaction import Transaction
@@ -93,6 +94,7 @@ def _day_of(key: str) -> date | None:
 _houses: dict[UUID, House] = {}
 
 
+@within
 def house_of(establishment: UUID) -> House:
     """Give what an establishment goes by now.
 
@@ -161,12 +163,14 @@ def slot_row(tx: Transaction, slot: Slot) -> UUID:
     return id_
 
 
+@within
 def closed_on(establishment: UUID, first: date, last: date) -> dict[tuple[date, str], str]:
     """Give the reasons of closures that stand, by day and session; an empty session is the whole day."""
     rows = Closure.objects.filter(establishment=establishment, on__range=(first, last), lifted_at=None)
     return {(on, session): reason for on, session, reason in rows.values_list("on", "session", "reason")}
 
 
+@within
 def taken(
     establishment: UUID, keys: Iterable[str], *, but: UUID | None = None
 ) -> Mapping[tuple[str, str], int]:

@@ -9,9 +9,11 @@ from uuid import UUID
 from django.db.models import Sum
 
 from locutorio.store.charging import Debited
+from locutorio.store.context import within
 from locutorio.store.models import Debit, Tick
 
 
+@within
 def present(
     establishment: UUID, subjects: Sequence[UUID], span: range, *, but: UUID | None = None
 ) -> list[tuple[UUID, int]]:
@@ -24,6 +26,7 @@ def present(
     return [*rows.values_list("subject", "tick")]
 
 
+@within
 def debited(
     establishment: UUID, subjects: Sequence[UUID], first: date, last: date, *, but: UUID | None = None
 ) -> list[Debited]:

@@ -14,6 +14,8 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 Value = UUID | datetime | date | str | int | bool | None
 Statement = tuple[str, Sequence[Value]]
 
+ESTABLISHMENT = "locutorio.establishment"
+
 _LISTED = {
     "sqlite": ("json_group_array(json_array(", "))"),
     "postgresql": ("json_agg(json_build_array(", "))"),
@@ -39,15 +41,20 @@ def rows_in(value: Any) -> list[list[Any]]:
     return found
 
 
-def one_row(text: str, values: Sequence[Value]) -> tuple[Any, ...] | None:
-    """Give the first row that a question has, if any."""
+def one_row(text: str, values: Sequence[Value], *, of: UUID) -> tuple[Any, ...] | None:
+    """Give the first row that a question about an establishment has, if any.
+
+    Outside a transaction, PostgreSQL is told which one in the same journey.
+    """
     current = connections[DEFAULT_DB_ALIAS]
     with current.wrap_database_errors:
         session = _session(current)
         if current.vendor == "sqlite":
             row = session.execute(_question_marks(text), [*map(_as_sqlite, values)]).fetchone()
-        else:
+        elif current.in_atomic_block:
             row = _cursor(session).execute(text, values, prepare=True).fetchone()
+        else:
+            row = _sent_together(session, [_said({ESTABLISHMENT: str(of)}), (text, values)]).fetchone()
     found: tuple[Any, ...] | None = row
     return found
 
@@ -55,18 +62,24 @@ def one_row(text: str, values: Sequence[Value]) -> tuple[Any, ...] | None:
 def say(settings: Mapping[str, str]) -> None:
     """Set something for the open transaction of a PostgreSQL server, which begins with it in one journey."""
     current = connections[DEFAULT_DB_ALIAS]
-    text = ", ".join(["set_config(%s, %s, true)"] * len(settings))
     with current.wrap_database_errors:
-        session = _session(current)
-        with session.pipeline():
-            values = [part for setting in settings.items() for part in setting]
-            _cursor(session).execute(f"SELECT {text}", values, prepare=True)
+        _sent_together(_session(current), [_said(settings)])
 
 
-def write(statements: Iterable[Statement]) -> None:
+def _said(settings: Mapping[str, str]) -> Statement:
+    """Give what sets something until the end of the transaction."""
+    each = ", ".join(["set_config(%s, %s, true)"] * len(settings))
+    return f"SELECT {each}", [part for setting in settings.items() for part in setting]
+
+
+def write(statements: Iterable[Statement], *, of: UUID) -> None:
     """Write everything, in order, or nothing: in the transaction that is open, or in one of its own.
 
     PostgreSQL gets it all at once and answers once.
+
+    Args:
+        statements: what is written.
+        of: the establishment, which a transaction of its own is told.
 
     Raises:
         IntegrityError: something of it may not be.
@@ -74,7 +87,8 @@ def write(statements: Iterable[Statement]) -> None:
     current = connections[DEFAULT_DB_ALIAS]
     with current.wrap_database_errors:
         if current.vendor != "sqlite":
-            _write_together(_session(current), statements)
+            said = [] if current.in_atomic_block else [_said({ESTABLISHMENT: str(of)})]
+            _sent_together(_session(current), [*said, *statements])
             return
         with transaction.atomic(savepoint=False):
             session = _session(current)
@@ -82,8 +96,8 @@ def write(statements: Iterable[Statement]) -> None:
                 session.execute(_question_marks(text), [*map(_as_sqlite, values)])
 
 
-def _write_together(session: Any, statements: Iterable[Statement]) -> None:
-    """Send everything before the first answer is read, and raise the first error of all.
+def _sent_together(session: Any, statements: Iterable[Statement]) -> Any:
+    """Send everything before the first answer is read; give the last answer, or raise the first error.
 
     Outside a transaction, all that is sent is one until the sending ends. Where it is broken off here, not
     by the server, the session is closed before that end, so that the part which was sent is not kept.
@@ -94,8 +108,8 @@ def _write_together(session: Any, statements: Iterable[Statement]) -> None:
     try:
         with session.pipeline():
             try:
-                cursor = _cursor(session)
                 for text, values in statements:
+                    cursor = _cursor(session)
                     cursor.execute(text, values, prepare=True)
             except psycopg.Error as error:
                 if error.sqlstate is None:
@@ -108,6 +122,7 @@ def _write_together(session: Any, statements: Iterable[Statement]) -> None:
         raise first or error from None
     if first is not None:
         raise first
+    return cursor
 
 
 def _session(current: Any) -> Any:

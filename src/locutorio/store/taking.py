@@ -17,6 +17,7 @@ from locutorio.arrangements.schedule.values import Hindrance
 from locutorio.arrangements.standings import BOOKED, HAPPENED, HELD
 from locutorio.store import models
 from locutorio.store.charging import Debit, debits, free_numbers, spent
+from locutorio.store.context import inside
 from locutorio.store.slots import House, Known
 from locutorio.store.spending import present
 from locutorio.store.statements import Statement, Value
@@ -139,7 +140,8 @@ def meets(tx: Transaction, seen: View, one: Apart, wanted: Wanted) -> bool:
     )
     if wanted.keeps:
         day = day.exclude(id=wanted.keeps.booking)
-    return day.filter(Q(person__in=others) | Q(request__members__contact__in=others)).exists()
+    with inside(tx.establishment):
+        return day.filter(Q(person__in=others) | Q(request__members__contact__in=others)).exists()
 
 
 def statements(tx: Transaction, seen: View, slot: UUID, known: Known, taken: Taken) -> list[Statement]:

@@ -18,10 +18,11 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.db import Error, IntegrityError, InterfaceError, OperationalError, connection, transaction
+from django.db import Error, IntegrityError, InterfaceError, OperationalError, connection
 
 from locutorio.kernel.faults import Fault
 from locutorio.store.actor import PROGRAM, Actor
+from locutorio.store.context import changing
 from locutorio.store.identifiers import new_id
 from locutorio.store.models import Entry
 from locutorio.store.statements import Statement, write
@@ -188,13 +189,13 @@ def perform(command: Command, work: Work) -> Answer:
 
 
 def _once(command: Command, work: Work) -> Answer:
-    with transaction.atomic(durable=True):
+    with changing(command.establishment):
         done = answered_before(command)
         if done is not None:
             return done
         tx = Transaction(command)
         answer: Answer = json.loads(json.dumps(work(tx)))
-        write([entry(tx, answer)])
+        write([entry(tx, answer)], of=command.establishment)
         return answer
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from locutorio.store.context import within
 from locutorio.store.models import Booking, Member
 
 HAPPENED = "happened"
@@ -31,6 +32,7 @@ class Used:
         return frozenset(map(role, self.contacts))
 
 
+@within
 def used_of(at: UUID, person: UUID, moment: datetime) -> list[Used]:
     """Give the visits of a person that count. A hold that ran out by the moment is none."""
     held = Q(standing="held") & (Q(hold_until=None) | Q(hold_until__gt=moment))

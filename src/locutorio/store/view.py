@@ -128,6 +128,7 @@ def view(house: House, request: UUID, known: Known) -> View:
             house.id,
             request,
         ),
+        of=house.id,
     )
     if row is None:
         raise Fault(f"there is no request {request} here", remedy="look it up again")

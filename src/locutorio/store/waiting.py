@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from locutorio.store.context import within
 from locutorio.store.models import Waiting
 from locutorio.store.people import rows
 from locutorio.store.transaction import Transaction
@@ -51,12 +52,14 @@ def turn(tx: Transaction, request: UUID, standing: str) -> None:
     mine.update(standing=standing)
 
 
+@within
 def waiting(establishment: UUID, since: date) -> list[WaitingRow]:
     """Give who waits for a day from one on, the first first."""
     found = Waiting.objects.filter(establishment=establishment, standing=WAITING, last_on__gte=since)
     return rows(WaitingRow, found.order_by("asked_at", "id"))
 
 
+@within
 def waiting_of(establishment: UUID, request: UUID) -> WaitingRow | None:
     """Give how a request waits, or waited last; None where it never did."""
     found = Waiting.objects.filter(establishment=establishment, request=request)
