@@ -18,7 +18,7 @@ from tests.oracles.agreement import clingo_agrees
 from tests.oracles.conditions import cel_agrees, oracle
 from tests.properties import promises
 from tests.properties.laws import SHIPPED, Law, generated, of_pack
-from tests.store import full, kills, power
+from tests.store import full, kills, power, restoring
 from tests.survey import agreement
 
 LAWS_A_BATCH = 20
@@ -181,6 +181,19 @@ def changes_told(tally: Mapping[str, int]) -> Sequence[str]:
     return (f"{tally['changes']:,} changes were acknowledged: each was found, none in part",)
 
 
+def restored(seed: int) -> Done:
+    """Destroy the disk of a server under load, and restore it from its vault."""
+    counted = restoring.run("vault", seed)
+    milliseconds = int(counted["seconds"] * 1_000)
+    return Done(1, tally={"disks": 1, "changes": int(counted["acknowledged"]), "milliseconds": milliseconds})
+
+
+def restored_told(tally: Mapping[str, int]) -> Sequence[str]:
+    """Say what was found, and how long it took until changes could be made again."""
+    minutes = tally["milliseconds"] / 60_000 / tally["disks"]
+    return (*changes_told(tally), f"from the destroyed disk to the first change: {minutes:.3f} minutes each")
+
+
 def last_place(seed: int) -> Done:
     """Race for the last place on one of the databases."""
     count, tally = bookings.rounds(seed)
@@ -291,6 +304,14 @@ CAMPAIGNS = {
             STEPS_OF_A_LIFE,
             life,
             told=living.totals,
+        ),
+        Campaign(
+            "restore",
+            "disks of a PostgreSQL server destroyed under load, restored from a vault",
+            20,
+            1,
+            restored,
+            told=restored_told,
         ),
         Campaign("power-cuts", "power cuts that lose nothing", 20_000, CUTS, power_cuts),
         Campaign("full-disks", "full disks that refuse, are read and go on", 100, FULL_DISKS, full_disks),

@@ -71,14 +71,13 @@ class Server:
         self.home = Path(tempfile.mkdtemp(prefix="locutorio-postgresql-", dir=home))
         self.data = self.home / "data"
         self.user = _unprivileged()
-        if self.user:
-            shutil.chown(self.home, self.user.pw_uid, self.user.pw_gid)
+        self.give(self.home)
         self.process: subprocess.Popen[bytes] | None = None
         self.port = 0
         secret = self.home / "password"
         secret.write_text(self.password)
         secret.chmod(0o644)
-        self._run("initdb", "-D", str(self.data), "-U", OWNER, "-A", "scram-sha-256", f"--pwfile={secret}")
+        self.run("initdb", "-D", str(self.data), "-U", OWNER, "-A", "scram-sha-256", f"--pwfile={secret}")
         secret.unlink()
 
     def start(self) -> None:
@@ -95,7 +94,7 @@ class Server:
             }
             said = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
             with (self.home / "log").open("ab") as log:
-                self.process = self._popen("postgres", "-D", str(self.data), *said, stdout=log, stderr=log)
+                self.process = self.popen("postgres", "-D", str(self.data), *said, stdout=log, stderr=log)
             if self._answers(port):
                 self.port = port
                 return
@@ -134,13 +133,20 @@ class Server:
                 return True
         return False
 
-    def _run(self, program: str, *arguments: str) -> None:
-        process = self._popen(program, *arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    def give(self, path: Path) -> None:
+        """Let a file or folder belong to whom the server runs as."""
+        if self.user:
+            shutil.chown(path, self.user.pw_uid, self.user.pw_gid)
+
+    def run(self, program: str, *arguments: str) -> None:
+        """Run one of PostgreSQL's programs to its end, as whom the server runs as."""
+        process = self.popen(program, *arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         said, _ = process.communicate()
         if process.returncode:
             raise RuntimeError(f"{program}: {said.decode(errors='replace')}")
 
-    def _popen(self, program: str, *arguments: str, **streams: object) -> subprocess.Popen[bytes]:
+    def popen(self, program: str, *arguments: str, **streams: object) -> subprocess.Popen[bytes]:
+        """Start one of PostgreSQL's programs, as whom the server runs as."""
         return subprocess.Popen(  # type: ignore[call-overload, no-any-return]
             [*_ending_with_parent(), str(self.programs / program), *arguments],
             cwd=self.home,

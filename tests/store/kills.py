@@ -190,7 +190,7 @@ def compare(store: Store, writers: list[Writer]) -> int:
         job.identifier(name): answer for writer in writers for name, answer in writer.acknowledged.items()
     }
     lost = {name: answer for name, answer in said.items() if there.get(name, MISSING) != answer}
-    assert not lost, f"acknowledged and not kept: {lost}"
+    assert not lost, f"acknowledged and not kept: {len(lost)}, such as {next(iter(lost.items()))}"
     unsaid = len(there) - len(said)
     assert unsaid <= len(writers) + job.before, f"{unsaid} changes that nobody was told of"
     return len(said)
@@ -242,6 +242,12 @@ def servers_killed(settings: Mapping[str, str], job: Job, rng: random.Random, ki
 
 
 def _all_at_once(server: Server, rng: random.Random) -> None:
+    kill_all(server, rng)
+    server.start()
+
+
+def kill_all(server: Server, rng: random.Random) -> None:
+    """Kill every process of a server, in any order."""
     assert server.process is not None
     own = _own(server.process.pid)
     for pid in rng.sample([server.process.pid, *own], len(own) + 1):
@@ -249,7 +255,6 @@ def _all_at_once(server: Server, rng: random.Random) -> None:
     server.process.wait()
     while any(Path(f"/proc/{pid}").exists() for pid in own):
         time.sleep(0.01)
-    server.start()
 
 
 def _one_of_its_own(server: Server, rng: random.Random) -> None:
