@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
+from itertools import islice
 
-from locutorio.record.entry import read
+from locutorio.record.entry import CHAIN_START, Fields, read
 from locutorio.record.notes import Note
 from locutorio.record.proof import Believed, Policy, believe
-from locutorio.record.tree import Frontier, leaf_hash
+from locutorio.record.tree import EMPTY_ROOT, levels_of, node_hash
 from locutorio.record.unproved import Unproved
+
+PIECE = 1 << 10
+_TEXT = r"[^\"]+"
+_NUMBER = r"0|[1-9][0-9]{0,14}|[1-8][0-9]{15}"
+_HASH = '"[0-9a-f]{64}"'
+_OR_NULL = f'(?:null|"{_TEXT}")'
+# What matches is in its one form, where all characters are printed ones of ASCII and none is escaped.
+_PRINTED = bytes(code for code in range(0x20, 0x7F) if code != ord("\\"))
+_PLAIN = re.compile(
+    rf"""^{{"action":{_OR_NULL},"actor":{_OR_NULL},"at":(?:{_NUMBER}),"establishment":"{_TEXT}","factor":{_OR_NULL}"""
+    rf""","id":"({_TEXT})"(?:,"law":{_HASH})?,"payload":(?:null|{_HASH})(?:,"people":(?:{_NUMBER}))?(?:,"roll":{_HASH})?"""
+    rf"""(?:,"rule":"{_TEXT}")?,"subject":(?:null,"subject_count":null,"subject_previous":null|"({_TEXT})","subject_count":"""
+    rf"""(?:1,"subject_previous":null|([2-9]|[1-9][0-9]{{1,14}}),"subject_previous":({_NUMBER})))"""
+    rf""","type":"[a-z][a-z0-9_]*","v":1,"writer":"({_TEXT})","writer_count":([1-9][0-9]{{0,14}})}}$""".encode(),
+    re.MULTILINE,
+)
+_Links = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,65 +52,168 @@ class Audit:
     faults: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What some entries in a row come to: all nodes over them by level, and the running hash at each.
+
+    ``levels`` holds the nodes over these entries alone; of a whole piece the last level is one node.
+    """
+
+    levels: list[list[bytes]]
+    chains: list[bytes]
+
+
 def audit(entries: Iterable[bytes], checkpoints: Iterable[bytes], policy: Policy) -> Audit:
     """Check that every entry is whole and counted, and that every checkpoint is signed and of this very tree.
 
     What stands after the largest checkpoint is checked too, but nobody has signed it yet. The checkpoint that
     a witness holds belongs among the checkpoints: it shows an end that was cut off.
     """
-    faults: list[str] = []
-    believed: list[Believed] = []
-    for number, data in enumerate(checkpoints, 1):
-        try:
-            believed.append(believe(Note.parse(data), policy))
-        except Unproved as fault:
-            faults.append(f"checkpoint {number}: {fault.what}")
-    asked = {one.state.size for one in believed}
-    tree, counted = Frontier(), _Counts()
-    roots = {0: tree.root()}
-    for index, entry in enumerate(entries):
-        try:
-            counted.check(index, entry)
-        except Unproved as fault:
-            faults.append(f"entry {index}: {fault.what}")
-        tree.append(leaf_hash(entry))
-        if tree.size in asked:
-            roots[tree.size] = tree.root()
-    signed = witnessed = 0
-    for one in believed:
-        size = one.state.size
-        if size not in roots:
-            faults.append(f"a checkpoint was signed over {size} entries, and there are {tree.size}")
-        elif roots[size] != one.state.root:
-            faults.append(f"the first {size} entries are not those that were signed")
-        else:
-            signed = max(signed, size)
-            witnessed = max(witnessed, size) if len(one.witnessed) >= policy.quorum else witnessed
-    if not any(len(one.witnessed) >= policy.quorum for one in believed):
-        faults.append("no checkpoint is signed by the log and by enough witnesses")
-    return Audit(tree.size, tree.root(), signed, witnessed, tuple(faults))
+    auditor = Auditor(checkpoints, policy)
+    rest = iter(entries)
+    while piece := list(islice(rest, PIECE)):
+        auditor.take(piece)
+    return auditor.found()
+
+
+class Auditor:
+    """Checks a log piece by piece, so that it need not be held whole."""
+
+    def __init__(self, checkpoints: Iterable[bytes], policy: Policy) -> None:
+        self._policy = policy
+        self._faults: list[str] = []
+        self._believed: list[Believed] = []
+        for number, data in enumerate(checkpoints, 1):
+            try:
+                self._believed.append(believe(Note.parse(data), policy))
+            except Unproved as fault:
+                self._faults.append(f"checkpoint {number}: {fault.what}")
+        self._asked = sorted({one.state.size for one in self._believed})
+        self._counted = _Counts()
+        self._peaks: list[tuple[int, bytes]] = []
+        self._size = 0
+        self._root, self._chain = EMPTY_ROOT, CHAIN_START
+        self._roots = {0: EMPTY_ROOT}
+
+    def take(self, entries: Sequence[bytes]) -> Piece:
+        """Check the next entries: PIECE of them, fewer only where they are the last ones.
+
+        Returns:
+            what they come to, to be compared with what is stored.
+        """
+        start = self._size
+        self._faults += self._counted.check(start, entries)
+        leaves = [sha256(b"\x00" + entry).digest() for entry in entries]
+        chain, chains = self._chain, []
+        for leaf in leaves:
+            chain = sha256(chain + leaf).digest()
+            chains.append(chain)
+        levels = levels_of(leaves)
+        self._size, self._chain = start + len(leaves), chain
+        for size in self._asked:
+            if start < size <= self._size:
+                self._roots[size] = self._root_at(levels, size - start)
+        self._root = self._root_at(levels, len(leaves))
+        self._carry(levels)
+        return Piece(levels, chains)
+
+    def found(self) -> Audit:
+        """Say what was found of all that was taken."""
+        faults, policy = list(self._faults), self._policy
+        signed = witnessed = 0
+        for one in self._believed:
+            size = one.state.size
+            if size not in self._roots:
+                faults.append(f"a checkpoint was signed over {size} entries, and there are {self._size}")
+            elif self._roots[size] != one.state.root:
+                faults.append(f"the first {size} entries are not those that were signed")
+            else:
+                signed = max(signed, size)
+                witnessed = max(witnessed, size) if len(one.witnessed) >= policy.quorum else witnessed
+        if not any(len(one.witnessed) >= policy.quorum for one in self._believed):
+            faults.append("no checkpoint is signed by the log and by enough witnesses")
+        return Audit(self._size, self._root, signed, witnessed, tuple(faults))
+
+    def _root_at(self, levels: list[list[bytes]], count: int) -> bytes:
+        """Give the root over all before these entries and the first of them."""
+        peaks, at = [peak for _, peak in self._peaks], 0
+        for level in reversed(range(count.bit_length())):
+            if count >> level & 1:
+                peaks.append(levels[level][at >> level])
+                at += 1 << level
+        root = peaks.pop() if peaks else EMPTY_ROOT
+        while peaks:
+            root = node_hash(peaks.pop(), root)
+        return root
+
+    def _carry(self, levels: list[list[bytes]]) -> None:
+        """Join a whole piece with the subtrees before it that are as large."""
+        (carried, *rest), level = levels[-1], len(levels) - 1
+        assert not rest or self._size % PIECE
+        while self._peaks and self._peaks[-1][0] == level:
+            carried, level = node_hash(self._peaks.pop()[1], carried), level + 1
+        self._peaks.append((level, carried))
 
 
 class _Counts:
     """What the next entry of each writer and subject must say."""
 
     def __init__(self) -> None:
-        self.ids: set[object] = set()
-        self.writers: dict[object, int] = {}
-        self.subjects: dict[object, tuple[int, int]] = {}
+        self.ids: set[bytes] = set()
+        self.writers: dict[bytes, int] = {}
+        self.subjects: dict[bytes, tuple[int, int]] = {}
 
-    def check(self, index: int, entry: bytes) -> None:
-        fields = read(entry)
-        if fields["id"] in self.ids:
-            raise Unproved("an entry's id stands twice")
-        self.ids.add(fields["id"])
-        due = self.writers.get(fields["writer"], 0) + 1
-        self.writers[fields["writer"]] = due
-        if fields["writer_count"] != due:
-            raise Unproved("an entry of its writer is missing, or stands in the wrong order")
-        if fields["subject"] is None:
-            return
-        count, previous = self.subjects.get(fields["subject"], (0, None))
-        self.subjects[fields["subject"]] = count + 1, index
-        if (fields["subject_count"], fields["subject_previous"]) != (count + 1, previous):
-            raise Unproved("an entry about its subject is missing, or stands in the wrong order")
+    def check(self, start: int, entries: Sequence[bytes]) -> list[str]:
+        """Give what is wrong with entries that stand from an index on."""
+        joined = b"\n".join(entries)
+        plain: list[_Links] = _PLAIN.findall(joined)
+        between = b"\n" * (len(entries) - 1)
+        if len(plain) == len(entries) and joined.translate(None, _PRINTED) == between:
+            return [
+                f"entry {index}: {wrong}"
+                for index, links in enumerate(plain, start)
+                if (wrong := self._wrong(index, links))
+            ]
+        faults = []
+        for index, entry in enumerate(entries, start):
+            try:
+                wrong = self._wrong(index, _links(read(entry)))
+            except Unproved as fault:
+                wrong = fault.what
+            if wrong:
+                faults.append(f"entry {index}: {wrong}")
+        return faults
+
+    def _wrong(self, index: int, links: _Links) -> str:
+        name, subject, count, previous, writer, writer_count = links
+        if name in self.ids:
+            return "an entry's id stands twice"
+        self.ids.add(name)
+        due = self.writers.get(writer, 0) + 1
+        self.writers[writer] = due
+        if int(writer_count) != due:
+            return "an entry of its writer is missing, or stands in the wrong order"
+        if subject:
+            before, last = self.subjects.get(subject, (0, -1))
+            self.subjects[subject] = before + 1, index
+            if int(count or 1) != before + 1 or int(previous or -1) != last:
+                return "an entry about its subject is missing, or stands in the wrong order"
+        return ""
+
+
+def _links(fields: Fields) -> _Links:
+    """Give of an entry what the pattern of plain entries gives."""
+    count = fields["subject_count"]
+    said = (
+        fields["id"],
+        fields["subject"],
+        None if count == 1 else count,
+        fields["subject_previous"],
+        fields["writer"],
+        fields["writer_count"],
+    )
+    name, subject, count_said, previous, writer, writer_count = (
+        b"" if value is None else (json.dumps(value)[1:-1] if isinstance(value, str) else str(value)).encode()
+        for value in said
+    )
+    return name, subject, count_said, previous, writer, writer_count
