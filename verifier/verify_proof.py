@@ -1,10 +1,8 @@
-"""Check a proof of one entry, or a whole exported log, without Locutorio: see README.md.
+"""Check a proof of one entry, all entries about one person, or a whole log, without Locutorio: see README.md.
 
-It needs Python 3.9 or later and the package `cryptography` (50 or later), and asks nobody. Ends with 0 if all
-holds, 1 if something does not, 2 if it was called wrongly or a file cannot be read.
+It needs Python 3.9 or later and `cryptography` (50 or later), and asks nobody. Ends with 0 if all holds, 1 if
+something does not, 2 if it was called wrongly or a file cannot be read.
 """
-
-from __future__ import annotations
 
 import argparse
 import base64
@@ -29,11 +27,10 @@ FIELDS = dict.fromkeys(("id", "establishment", "writer"), TEXT)
 FIELDS |= dict.fromkeys(("subject", "actor", "factor", "action"), f"null|{TEXT}")
 FIELDS |= {"v": "1", "type": '"[a-z][a-z0-9_]*"', "at": INDEX, "payload": f"null|{HASH}"}
 FIELDS |= {"writer_count": COUNT, "subject_count": f"null|{COUNT}", "subject_previous": f"null|{INDEX}"}
-SURROGATE = re.compile("[\ud800-\udfff]")
 FORMS = {**FIELDS, "law": HASH, "people": INDEX, "roll": HASH, "rule": TEXT}
 
 
-class Wrong(Exception):
+class Wrong(ValueError):
     """What does not hold, in plain words."""
 
 
@@ -57,10 +54,7 @@ class Policy(NamedTuple):
 
 def unbase64(text: str) -> bytes:
     """Read Base 64 in its one form."""
-    try:
-        data = base64.b64decode(text.encode("ascii"))
-    except ValueError:
-        data = b""
+    data = base64.b64decode(text.encode("ascii"))
     if base64.b64encode(data).decode() != text:
         raise Wrong("a part is not in Base 64")
     return data
@@ -107,14 +101,13 @@ def check_signature(key: Key, text: str, signature: bytes) -> int:
         message = b"cosignature/v1\ntime %d\n" % at + message
     if at >= 2**63:
         raise Wrong("the time of a signature is out of range")
-    try:
-        if key.kind != ML_DSA_44:
-            Ed25519PublicKey.from_public_bytes(key.public).verify(signature, message)
-            return at
+    if key.kind == ML_DSA_44:
         (origin, size, root), name = read_checkpoint(text), key.name.encode()
         message = b"subtree/v1\n\0" + bytes([len(name)]) + name + at.to_bytes(8, "big")
         message += bytes([len(origin.encode())]) + origin.encode() + bytes(8) + size.to_bytes(8, "big") + root
-        MLDSA44PublicKey.from_public_bytes(key.public).verify(signature, message)
+    kind = MLDSA44PublicKey if key.kind == ML_DSA_44 else Ed25519PublicKey
+    try:
+        kind.from_public_bytes(key.public).verify(signature, message)
     except InvalidSignature:
         raise Wrong(f"the signature of {key.name} is not that of its key") from None
     return at
@@ -138,8 +131,6 @@ def check_checkpoint(data: bytes, policy: Policy) -> tuple[int, bytes, list[str]
     if strange or not blank or every.pop() or len(every) > SIGNATURES_MAX:
         raise Wrong("the checkpoint is malformed or too long, or holds what is not text")
     origin, size, root = read_checkpoint(text + "\n")
-    if origin != policy.origin:
-        raise Wrong("the checkpoint is of another log")
     known = {(key.name, key.short): key for key in policy.log + policy.witnesses}
     signed: dict[Key, int] = {}
     for line in every:
@@ -150,8 +141,8 @@ def check_checkpoint(data: bytes, policy: Policy) -> tuple[int, bytes, list[str]
         key = known.get((found[1], signature[:4]))
         if key:
             signed[key] = max(check_signature(key, text + "\n", signature[4:]), signed.get(key, 0))
-    if not all(key in signed for key in policy.log):
-        raise Wrong("the checkpoint is not signed by every key of the log")
+    if origin != policy.origin or not all(key in signed for key in policy.log):
+        raise Wrong("the checkpoint is of another log, or not signed by every key of it")
     return size, root, sorted({key.name for key in policy.witnesses if signed.get(key)})
 
 
@@ -192,11 +183,8 @@ def check_proof(data: bytes, entry: bytes, policy: Policy) -> tuple[int, int, li
 
 def read_entry(entry: bytes) -> dict[str, Any]:
     """Read an entry: flat JSON in its one form, with the fields that an entry has."""
-    try:
-        fields = json.loads(entry.decode("ascii"))
-        again = json.dumps(fields, sort_keys=True, separators=(",", ":")).encode()
-    except (ValueError, RecursionError):
-        raise Wrong("the entry cannot be read") from None
+    fields = json.loads(entry.decode("ascii"))
+    again = json.dumps(fields, sort_keys=True, separators=(",", ":")).encode()
     if not isinstance(fields, dict) or again != entry or len(entry) > ENTRY_MAX:
         raise Wrong("the entry is not in its one form, or is too long")
     if not FIELDS.keys() <= fields.keys() <= FORMS.keys():
@@ -205,7 +193,7 @@ def read_entry(entry: bytes) -> dict[str, Any]:
         text = value if isinstance(value, str) else ""
         size = abs(value) if isinstance(value, int) else 0
         shape = re.fullmatch(FORMS[name], json.dumps(value))
-        if not shape or size >= 2**53 or unicodedata.normalize("NFC", text) != text or SURROGATE.search(text):
+        if not shape or size >= 2**53 or unicodedata.normalize("NFC", text).encode() != text.encode():
             raise Wrong(f"the entry's field {name} is not as it must be")
     count, before = fields["subject_count"], fields["subject_previous"]
     if (fields["subject"] is None) != (count is None) or (before is None) != (count in (None, 1)):
@@ -213,35 +201,19 @@ def read_entry(entry: bytes) -> dict[str, Any]:
     return fields
 
 
-def unseal(sealed: bytes, key: bytes, fields: dict[str, Any]) -> bytes:
-    """Open the content of an entry with the key of that entry, and check that it is the entry's."""
-    nonce, digest = sealed[32:44], hashlib.sha256(sealed).hexdigest()
-    which = sha(b"locutorio/which-key/v1\n", nonce, key)
-    if digest != fields["payload"] or len(key) != 32 or len(nonce) != 12 or sealed[:32] != which:
-        raise Wrong("the sealed content or its key is not that of the entry")
-    try:
-        return AESGCM(key).decrypt(nonce, sealed[44:], fields["id"].encode())
-    except InvalidTag:
-        raise Wrong("the sealed content was changed") from None
-
-
-def check_log(entries: list[bytes], checkpoints: list[bytes], policy: Policy) -> tuple[list[str], int]:
-    """Check a whole log. Gives what is wrong, and the size up to which enough witnesses have signed it."""
-    wrong: list[str] = []
+def check_log(entries: list[bytes], checkpoints: list[bytes], policy: Policy) -> int:
+    """Check a whole log. Gives the size up to which enough witnesses have signed it."""
     seen: dict[tuple[str, str], tuple[int, Any]] = {}  # writer, subject or id: how often, and where last
     halves: list[tuple[int, bytes]] = []  # the right edge of the tree: how many leaves, and their hash
     roots, witnessed = [sha()], -1
     for index, entry in enumerate(entries):
-        try:
-            fields = read_entry(entry)
-            for part in ("id", "writer", "subject"):
-                times, last = seen.get((part, fields[part]), (0, None))
-                seen[part, fields[part]] = times + 1, index
-                said = (1 if part == "id" else fields[f"{part}_count"], fields.get(f"{part}_previous", last))
-                if fields[part] is not None and said != (times + 1, last):
-                    raise Wrong(f"its {part} does not follow on what stands before")
-        except Wrong as error:
-            wrong.append(f"entry {index}: {error}")
+        fields = read_entry(entry)
+        for part in ("id", "writer", "subject"):
+            times, last = seen.get((part, fields[part]), (0, None))
+            seen[part, fields[part]] = times + 1, index
+            said = (1 if part == "id" else fields[f"{part}_count"], fields.get(f"{part}_previous", last))
+            if fields[part] is not None and said != (times + 1, last):
+                raise Wrong(f"the {part} of entry {index} does not follow on what stands before")
         halves.append((1, sha(b"\0", entry)))
         while len(halves) > 1 and halves[-1][0] == halves[-2][0]:
             (count, right), (_, left) = halves.pop(), halves.pop()
@@ -250,49 +222,76 @@ def check_log(entries: list[bytes], checkpoints: list[bytes], policy: Policy) ->
         for _, left in reversed(halves[:-1]):
             root = sha(b"\1", left, root)
         roots.append(root)
-    for place, checkpoint in enumerate(checkpoints, 1):
-        try:
-            size, signed_root, witnesses = check_checkpoint(checkpoint, policy)
-            if size >= len(roots) or roots[size] != signed_root:
-                raise Wrong(f"it was signed over {size} entries that are not the first {size} given here")
-            witnessed = max(witnessed, size) if len(witnesses) >= policy.quorum else witnessed
-        except Wrong as error:
-            wrong.append(f"checkpoint {place}: {error}")
-    return wrong + (["no checkpoint is signed by enough witnesses"] if witnessed < 0 else []), witnessed
+    for checkpoint in checkpoints:
+        size, signed_root, witnesses = check_checkpoint(checkpoint, policy)
+        if size >= len(roots) or roots[size] != signed_root:
+            raise Wrong(f"a checkpoint is over {size} entries that are not the first {size} given here")
+        witnessed = max(witnessed, size) if len(witnesses) >= policy.quorum else witnessed
+    if witnessed < 0:
+        raise Wrong("no checkpoint is signed by enough witnesses")
+    return witnessed
+
+
+def check_all(folder: Path, policy: Policy) -> str:
+    """Check that a folder holds every entry about somebody up to a roll call. Says who, and how many."""
+    subject, count, last, place, people, *path = (folder / "row").read_text("ascii").split("\n")[:-1]
+    proofs = [folder / "roll.tlog-proof", *sorted(folder.glob("[0-9]*.tlog-proof"))]
+    entries = [proof.with_suffix(".json").read_bytes() for proof in proofs]
+    stand = [check_proof(proof.read_bytes(), entries[at], policy)[0] for at, proof in enumerate(proofs)]
+    roll, *about = map(read_entry, entries)
+    row = sha(f"\0{subject}\n{number(count)}\n{number(last)}\n".encode())
+    fits = roll.get("people") == number(people) > number(place) and len(about) == int(count)
+    root = climb(row, int(place), int(people), [*map(unbase64, path)]) if fits else b""
+    if root.hex() != roll.get("roll") or stand[-1] != int(last):
+        raise Wrong("the row is not that of the roll call, or not of these entries")
+    for at, fields in enumerate(about, 1):
+        said = [fields[name] for name in ("subject", "subject_count", "subject_previous")]
+        if said != [subject, at, stand[at - 1] if at > 1 else None] or stand[at] >= stand[0]:
+            raise Wrong(f"entry {at} about the person is missing, or another stands for it")
+    return f"these are all entries about {subject}: {count}"
+
+
+def check(asked: argparse.Namespace) -> str:
+    """Check what was asked, and say what holds."""
+    policy = read_policy(asked.policy.read_bytes().decode())
+    if (asked.file / "row").exists():
+        return check_all(asked.file, policy)
+    if asked.file.is_dir():
+        lines = (asked.file / "entries.jsonl").read_bytes().split(b"\n")
+        notes = [path.read_bytes() for path in sorted((asked.file / "checkpoints").iterdir())]
+        if lines.pop():
+            raise Wrong("the last entry does not end its line")
+        return f"{len(lines)} entries, witnessed up to {check_log(lines, notes, policy)}"
+    entry = asked.entry.read_bytes()
+    index, size, names = check_proof(asked.file.read_bytes(), entry, policy)
+    said, fields = f"entry {index} of {size} in {policy.origin}, witnessed by {names}", read_entry(entry)
+    if not asked.content:
+        return said
+    sealed, key = asked.content[0].read_bytes(), bytes.fromhex(asked.content[1].read_text("ascii"))
+    which = sha(b"locutorio/which-key/v1\n", sealed[32:44], key)
+    if hashlib.sha256(sealed).hexdigest() != fields["payload"] or sealed[:32] != which:
+        raise Wrong("the sealed content or its key is not that of the entry")
+    content = AESGCM(key).decrypt(sealed[32:44], sealed[44:], fields["id"].encode())
+    return f"{said}\n{content.decode('utf-8', 'backslashreplace')}"
 
 
 def main() -> int:
     """Read the command line, check, and say in plain words what was found."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("policy", type=Path, help="whom you believe: never from whoever gave the proof")
-    parser.add_argument("file", type=Path, help="a .tlog-proof file, or the folder of an exported log")
+    parser.add_argument("file", type=Path, help="a .tlog-proof, or a folder: a log, or all about somebody")
     parser.add_argument("entry", type=Path, nargs="?", help="the entry that the proof is of")
-    parser.add_argument("--sealed", type=Path, help="the entry's sealed content; needs --key")
-    parser.add_argument("--key", type=Path, help="the key of that entry's content, 64 hexadecimal digits")
+    parser.add_argument("--content", type=Path, nargs=2, help="its sealed content, and its key in hex")
     asked = parser.parse_args()
-    if asked.file.is_dir() == bool(asked.entry) or bool(asked.sealed) != bool(asked.key):
-        parser.error("give a proof and its entry, or a folder; and --sealed with --key")
+    if asked.file.is_dir() == bool(asked.entry):
+        parser.error("give a proof and its entry, or a folder")
     try:
-        policy = read_policy(asked.policy.read_bytes().decode())
-        if asked.file.is_dir():
-            lines = (asked.file / "entries.jsonl").read_bytes().split(b"\n")
-            notes = [path.read_bytes() for path in sorted((asked.file / "checkpoints").iterdir())]
-            wrong, size = check_log(lines[:-1], notes, policy)
-            wrong += ["the last entry does not end its line"] if lines[-1] else []
-            print("\n".join(wrong) or f"Holds: {len(lines) - 1} entries, witnessed up to {size}.")
-            return 1 if wrong else 0
-        entry = asked.entry.read_bytes()
-        fields = read_entry(entry)
-        index, size, names = check_proof(asked.file.read_bytes(), entry, policy)
-        print(f"Holds: entry {index} of {size} in {policy.origin}, witnessed by {names}.")
-        if asked.sealed:
-            key = bytes.fromhex(asked.key.read_text("ascii"))
-            print(unseal(asked.sealed.read_bytes(), key, fields).decode("utf-8", "backslashreplace"))
-    except Wrong as error:
-        print(f"Does not hold: {error}.")
-        return 1
-    except (OSError, ValueError) as error:
+        print(f"Holds: {check(asked)}")
+    except OSError as error:
         parser.error(f"a file cannot be read: {error}")
+    except (ValueError, RecursionError, InvalidTag) as error:
+        print(f"Does not hold: {error if isinstance(error, Wrong) else 'a part is not as it must be'}.")
+        return 1
     return 0
 
 

@@ -17,6 +17,8 @@ from tests.architecture.source import ROOT
 
 ORIGIN = "log.example/arcadia"
 AT = 1_790_000_000
+REFUSED = (ValueError, RecursionError)
+"""What the second verifier takes for `does not hold`."""
 
 
 def signer(name: str, kind: Kind) -> Signer:

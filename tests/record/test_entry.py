@@ -8,7 +8,7 @@ import pytest
 
 from locutorio.record.entry import CHAIN_START, LENGTH_MAX, chain_of, chained, read, written
 from locutorio.record.unproved import Unproved
-from tests.record.logs import fields, second_verifier
+from tests.record.logs import REFUSED, fields, second_verifier
 
 ENTRY = written(fields(0))
 SECOND = second_verifier()
@@ -76,7 +76,7 @@ def test_another_form_is_refused_by_both(what: str) -> None:
     assert spoiled()[what] != ENTRY
     with pytest.raises(Unproved):
         read(spoiled()[what])
-    with pytest.raises(SECOND.Wrong):
+    with pytest.raises(REFUSED):
         SECOND.read_entry(spoiled()[what])
 
 

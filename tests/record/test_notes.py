@@ -11,7 +11,18 @@ from locutorio.record.checkpoint import Checkpoint
 from locutorio.record.notes import Key, Kind, Note, Signature, verified
 from locutorio.record.proof import Policy, believe
 from locutorio.record.unproved import Unproved
-from tests.record.logs import AT, LOG, ORIGIN, POLICY, WITNESSES, Log, entries, second_verifier, signer
+from tests.record.logs import (
+    AT,
+    LOG,
+    ORIGIN,
+    POLICY,
+    REFUSED,
+    WITNESSES,
+    Log,
+    entries,
+    second_verifier,
+    signer,
+)
 
 EXAMPLE = (
     "example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n"
@@ -77,7 +88,7 @@ def test_every_changed_byte_is_refused_or_says_the_same() -> None:
             try:
                 said = believe(Note.parse(broken), POLICY)
             except Unproved:
-                with pytest.raises(second.Wrong):
+                with pytest.raises(REFUSED):
                     second.check_checkpoint(broken, policy)
                 continue
             assert said.state == true.state
@@ -120,7 +131,7 @@ def test_a_key_of_another_kind_is_refused(kind: int) -> None:
     with pytest.raises(Unproved):
         Key.parse(f"{name}+{short}+{b64encode(data).decode()}")
     second = second_verifier()
-    with pytest.raises(second.Wrong):
+    with pytest.raises(REFUSED):
         second.read_key(f"{name}+{short}+{b64encode(data).decode()}")
 
 
@@ -141,6 +152,6 @@ def test_a_policy_that_asks_for_nothing_is_refused_by_both() -> None:
         lines += [*(f"witness {key.text()}" for key in seen), f"quorum {quorum}", ""]
         with pytest.raises(Unproved):
             Policy.parse("\n".join(lines))
-        with pytest.raises(second.Wrong):
+        with pytest.raises(REFUSED):
             second.read_policy("\n".join(lines))
     assert Policy.parse(POLICY.text()) == POLICY

@@ -18,7 +18,7 @@ from locutorio.record.proof import PROOF_LENGTH_MAX, Proof, check
 from locutorio.record.sealing import entry_key, seal
 from locutorio.record.unproved import Unproved
 from tests.architecture.source import ROOT
-from tests.record.logs import AT, LOG, POLICY, WITNESSES, Log, entries, fields, second_verifier
+from tests.record.logs import AT, LOG, POLICY, REFUSED, WITNESSES, Log, entries, fields, second_verifier
 
 SECOND = second_verifier()
 SECOND_POLICY = SECOND.read_policy(POLICY.text())
@@ -30,7 +30,7 @@ def both(proof: bytes, entry: bytes) -> bool:
     try:
         believed = check(proof, entry, POLICY)
     except Unproved:
-        with pytest.raises(SECOND.Wrong):
+        with pytest.raises(REFUSED):
             SECOND.check_proof(proof, entry, SECOND_POLICY)
         return False
     index, size, names = SECOND.check_proof(proof, entry, SECOND_POLICY)
@@ -121,9 +121,12 @@ def test_what_stands_beside_is_carried_and_not_believed() -> None:
 def judged(lines: list[bytes], notes: list[bytes]) -> bool:
     """Say whether a whole log holds, when both verifiers say the same."""
     found = audit(lines, notes, POLICY)
-    wrong, _ = SECOND.check_log(lines, notes, SECOND_POLICY)
-    assert bool(found.faults) == bool(wrong), (found.faults, wrong)
-    return not wrong
+    if found.faults:
+        with pytest.raises(REFUSED):
+            SECOND.check_log(lines, notes, SECOND_POLICY)
+    else:
+        assert SECOND.check_log(lines, notes, SECOND_POLICY) == found.witnessed
+    return not found.faults
 
 
 def test_a_whole_log_is_judged_alike() -> None:
@@ -188,7 +191,7 @@ def test_the_second_verifier_runs_alone(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(data)
     paths = [tmp_path / name for name in ("policy", "proof", "entry")]
-    holds = run(*paths, "--sealed", tmp_path / "sealed", "--key", tmp_path / "key")
+    holds = run(*paths, "--content", tmp_path / "sealed", tmp_path / "key")
     whole = run(tmp_path / "policy", tmp_path / "log")
     wrong = run(*paths[:2], tmp_path / "other")
 
