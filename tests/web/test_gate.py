@@ -260,10 +260,9 @@ def test_an_order_entered_on_a_page(store: Store, wall: Wall) -> None:
     assert "Withdrawn" in page
     assert gate.seen(booking).standing == "withdrawn"
     paper = Paper.objects.get()
-    one.post(
-        f"{address}/{paper.id}/end", {"on": "2026-11-21"}, seen=f"staff/person/{gate.oak.people['rowan']}"
-    )
-    assert "Ended" in text(one.get(f"staff/person/{gate.oak.people['rowan']}"))
+    ending = text(one.get(f"staff/proposals/new?act=end_paper&paper={paper.id}&on=2026-11-21"))
+    assert "Court of Arcadia, 17/2026" in ending
+    assert Paper.objects.get().ended_on is None
 
 
 def test_a_paper_that_cannot_be(store: Store, wall: Wall) -> None:

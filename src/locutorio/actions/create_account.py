@@ -42,7 +42,7 @@ STAFF = frozenset(Role) - FOR_CONTACT - {Role.PERSON, Role.KIOSK}
 class NewAccount:
     """Who is to sign in: as family or counsel for ``contact``, as the ``person`` in custody, or as staff.
 
-    Staff act for neither.
+    Staff act for neither; ``holder`` says who holds an account of staff, as the establishment writes them.
     """
 
     name: str
@@ -51,6 +51,7 @@ class NewAccount:
     language: str = "en"
     contact: UUID | None = None
     person: UUID | None = None
+    holder: str = ""
 
 
 def create_account(new: NewAccount, sent: Sent) -> UUID:
@@ -63,7 +64,7 @@ def create_account(new: NewAccount, sent: Sent) -> UUID:
     password_hash = accounts.hashed(new.password)
 
     def work(tx: Transaction) -> Answer:
-        made = accounts.make(tx, new.name, password_hash, new.language)
+        made = accounts.make(tx, new.name, password_hash, new.language, new.holder.strip())
         if made is None:
             raise Fault(
                 f'the name "{new.name}" is taken',
@@ -79,6 +80,7 @@ def create_account(new: NewAccount, sent: Sent) -> UUID:
         "language": new.language,
         "contact": str(new.contact) if new.contact else None,
         "person": str(new.person) if new.person else None,
+        "holder": new.holder.strip(),
     }
     answer = perform(sent.command("create_account", arguments, person=new.person), work)
     return UUID(answer["account"])
@@ -87,6 +89,8 @@ def create_account(new: NewAccount, sent: Sent) -> UUID:
 def _refuse_unfit(new: NewAccount) -> None:
     if not 0 < len(new.name.strip()) <= NAME_LENGTH_MAX:
         raise Fault("the account has no name", remedy=f"give it a name of at most {NAME_LENGTH_MAX} letters")
+    if len(new.holder) > NAME_LENGTH_MAX:
+        raise Fault("the holder's name is too long", remedy=f"write at most {NAME_LENGTH_MAX} letters")
     refuse_short(new.password)
     for needed, whom, named in (
         (new.role in FOR_CONTACT, "contact", new.contact),

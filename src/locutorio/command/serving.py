@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import typer
 
@@ -97,11 +97,16 @@ def open_(
         say(f"{name} ({code}) is open")
 
 
-def account(
+def account(  # noqa: PLR0913 - each is an option of the command
     name: Annotated[str, typer.Argument(help="The name to sign in with.")],
     establishment: Establishment,
+    *,
     role: Annotated[
         str, typer.Option(help="What they may do, such as family, visits or gate; for a new account.")
+    ] = "",
+    holder: Annotated[
+        str,
+        typer.Option(help="For staff, who holds the account: name and number, as your staff are written."),
     ] = "",
     number: Annotated[
         str, typer.Option(help="For a family the contact's number, for a person the register number.")
@@ -116,6 +121,7 @@ def account(
     """Let somebody sign in, give them a new password (without --role), or end their account."""
     with telling(), opened(database):
         from locutorio.actions.change_account import change_password, stop_account
+        from locutorio.actions.create_account import NewAccount, Role, create_account
 
         sent = _sent(establishment)
         if stop:
@@ -127,23 +133,24 @@ def account(
             change_password(name, chosen, sent)
             say(f"{name} has a new password")
             return
-        _create(name, role, number, chosen, language(lang), sent)
+        whom = _whom(role, number, sent)
+        create_account(NewAccount(name, chosen, Role(role), language(lang), holder=holder, **whom), sent)
         say(f"{name} can sign in as {role}")
 
 
-def _create(name: str, role: str, number: str, password: str, lang: str, sent: Sent) -> None:
-    from locutorio.actions.create_account import FOR_CONTACT, NewAccount, Role, create_account
+def _whom(role: str, number: str, sent: Sent) -> dict[str, UUID]:
+    """Give whom an account of a role acts for."""
+    from locutorio.actions.create_account import FOR_CONTACT, Role
     from locutorio.store.people import contact_of, person_of
 
     if role not in set(Role):
         raise Fault(f'"{role}" is no role', remedy=f"write one of {', '.join(Role)}")
-    found = None
-    if role in {*FOR_CONTACT, Role.PERSON}:
-        found = (person_of if role == Role.PERSON else contact_of)(sent.establishment, number)
-        if found is None:
-            raise Fault(f'nobody here has the number "{number}"', remedy="name one with --number")
-    whom = {"person" if role == Role.PERSON else "contact": found.id} if found else {}
-    create_account(NewAccount(name, password, Role(role), lang, **whom), sent)
+    if role not in {*FOR_CONTACT, Role.PERSON}:
+        return {}
+    found = (person_of if role == Role.PERSON else contact_of)(sent.establishment, number)
+    if found is None:
+        raise Fault(f'nobody here has the number "{number}"', remedy="name one with --number")
+    return {"person" if role == Role.PERSON else "contact": found.id}
 
 
 def _sent(code: str) -> Sent:

@@ -58,12 +58,12 @@ def hashed(password: str) -> str:
     return make_password(password)
 
 
-def make(tx: Transaction, name: str, password_hash: str, language: str) -> UUID | None:
+def make(tx: Transaction, name: str, password_hash: str, language: str, holder: str = "") -> UUID | None:
     """Make an account; give its identifier, or nothing where the name is taken."""
     if Account.objects.filter(name=plain_name(name)).exists():
         return None
     made = Account.objects.create(
-        id=tx.new_id(), name=plain_name(name), password=password_hash, language=language
+        id=tx.new_id(), name=plain_name(name), password=password_hash, language=language, holder=holder
     )
     return made.id
 

@@ -16,7 +16,16 @@ from locutorio.web.seats import roles_of
 from locutorio.web.sending import fresh
 from locutorio.web.words import words
 
-MENU = ("visits", "own", "visits-notices", "staff-day", "staff-people", "staff-rules", "account")
+MENU = (
+    "visits",
+    "own",
+    "visits-notices",
+    "staff-day",
+    "staff-people",
+    "staff-proposals",
+    "staff-rules",
+    "account",
+)
 HOMES = {Role.FAMILY: "visits", Role.PERSON: "own"}
 
 

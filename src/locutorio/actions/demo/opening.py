@@ -42,6 +42,7 @@ class Seated:
 STAFF = (
     Seated("visits officer", Role.VISITS, "enters requests, orders and closures"),
     Seated("gate officer", Role.GATE, "lets people in, or says why not"),
+    Seated("governor", Role.GOVERNOR, "approves or refuses what others propose, and looks at emergencies"),
     Seated("administrator", Role.ADMINISTRATOR, "sees and changes everything"),
     Seated("auditor", Role.AUDITOR, "sees everything and changes nothing"),
 )
@@ -195,7 +196,10 @@ def _outside(id_: UUID, one: Outside, tx: Transaction) -> None:
 
 def _seat(own: tuple[Family, ...], entered: list[Entered], sent: Sends) -> None:
     """Let the staff, the families and one person sign in."""
-    accounts = [NewAccount(one.name, PASSWORD, one.role) for one in STAFF]
+    accounts = [
+        NewAccount(one.name, PASSWORD, one.role, holder=f"{one.name}, staff {number:03}")
+        for number, one in enumerate(STAFF, 1)
+    ]
     for family, one in zip(own, entered, strict=False):
         accounts.append(
             NewAccount(family.name, PASSWORD, Role.FAMILY, family.inside.language, contact=one.contacts[0])

@@ -15,6 +15,7 @@ from locutorio.store.models.places import (
     Visit,
     Waiting,
 )
+from locutorio.store.models.proposals import BreakGlass, Proposal
 from locutorio.store.models.record import Entry, Notice
 from locutorio.store.models.requests import Decided, Member, Request
 from locutorio.store.models.subjects import (
@@ -34,6 +35,7 @@ __all__ = [
     "Arrival",
     "Attempt",
     "Booking",
+    "BreakGlass",
     "Call",
     "Closure",
     "Contact",
@@ -50,6 +52,7 @@ __all__ = [
     "Paper",
     "Person",
     "Place",
+    "Proposal",
     "Request",
     "Role",
     "Separation",

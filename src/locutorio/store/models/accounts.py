@@ -9,10 +9,15 @@ from locutorio.store.models.subjects import LONG, SHORT, Contact, OfEstablishmen
 
 
 class Account(AbstractBaseUser):
-    """Someone who signs in with a name and a password. A stopped account cannot."""
+    """Someone who signs in with a name and a password. A stopped account cannot.
+
+    ``holder`` says who that is, as the establishment writes its staff (name and number): two accounts of one
+    holder are one person, where two are needed.
+    """
 
     id = models.UUIDField(primary_key=True, editable=False)
     name = models.CharField(max_length=LONG, unique=True)
+    holder = models.CharField(max_length=LONG, blank=True)
     language = models.CharField(max_length=SHORT, default="en")
     stopped_at = models.DateTimeField(null=True)
 

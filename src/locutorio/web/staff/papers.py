@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from locutorio.actions import clock, visits_seen
 from locutorio.actions.deciding import local_day
-from locutorio.actions.end_paper import end_paper
 from locutorio.actions.enter_paper import NewPaper, enter_paper
 from locutorio.actions.paper_forms import PaperForm, paper_form, paper_forms
 from locutorio.actions.sign_in import Seat
@@ -61,18 +60,6 @@ def paper(request: HttpRequest, lang: str, seat: Seat, person: UUID) -> HttpResp
     did = "paper_touched" if touched.withdrawn or touched.at_risk else "paper"
     did = "paper_defective" if done.standing in {"defective", "void"} else did
     return SeeOther(f"{reverse('staff-person', args=[lang, person])}?did={did}")
-
-
-@for_roles(*ENTERING, posts=True)
-def end(request: HttpRequest, lang: str, seat: Seat, person: UUID, paper: UUID) -> HttpResponse:
-    """Take that a paper ends: on the day that is said, else today."""
-    back = reverse("staff-person", args=[lang, person])
-    if request.method != SENDING:
-        return SeeOther(back)
-    said = request.POST.get("on", "")
-    on = day(said) if said else local_day(seat.zone, clock.now())
-    end_paper(paper, on, sent(request, seat))
-    return SeeOther(f"{back}?did=paper_ended")
 
 
 def _new(request: HttpRequest, person: UUID, form: PaperForm) -> NewPaper:

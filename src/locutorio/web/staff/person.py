@@ -25,12 +25,12 @@ from locutorio.web.staff.booking import NoticePart, notice_part
 from locutorio.web.staff.told import BookingRow, booking_row
 from locutorio.web.words import say, words
 
-SEES_PAPERS = frozenset({*ENTERING, Role.AUDITOR})
+SEES_PAPERS = frozenset({*ENTERING, Role.GOVERNOR, Role.AUDITOR})
 
 
 @dataclass(frozen=True, slots=True)
 class PaperPart:
-    """A paper about the person: what it is, about whom, when it holds; ``end`` is where it can be ended."""
+    """A paper about the person: what it is, about whom, when it holds; ``end`` names it where it can be."""
 
     title: str
     about: str
@@ -114,7 +114,6 @@ def _paper(row: PaperRow, titles: dict[str, str], found: PersonShown, lang: str,
     ends = row.ended_on or row.until
     since = day_said(lang, row.since) if row.since else told["staff_paper_no_day"]
     until = day_said(lang, ends) if ends else told["staff_paper_no_day"]
-    end = reverse("staff-paper-end", args=[lang, found.person.id, row.id])
     return PaperPart(
         titles.get(row.form, row.form),
         say(lang, "staff_paper_about", name=found.names[row.contact])
@@ -123,7 +122,7 @@ def _paper(row: PaperRow, titles: dict[str, str], found: PersonShown, lang: str,
         say(lang, "staff_paper_dates", since=since, until=until),
         row.source,
         row.ended_on is not None,
-        end if may and row.ended_on is None else "",
+        str(row.id) if may and row.ended_on is None else "",
     )
 
 

@@ -5,7 +5,7 @@ from django.urls import path
 from locutorio.actions.create_account import STAFF
 from locutorio.web import notice_views
 from locutorio.web.desks import desk_addresses
-from locutorio.web.staff import asking, booking, closures, day, gate, papers, person, rules
+from locutorio.web.staff import asking, booking, closures, day, gate, papers, person, proposals, rules
 
 urlpatterns = [
     path("staff", day.day, name="staff-day"),
@@ -18,7 +18,9 @@ urlpatterns = [
     path("staff/booking/<uuid:booking>/make-up", gate.make_up, name="staff-make-up"),
     path("staff/person/<uuid:person>", person.person, name="staff-person"),
     path("staff/person/<uuid:person>/paper", papers.paper, name="staff-paper"),
-    path("staff/person/<uuid:person>/paper/<uuid:paper>/end", papers.end, name="staff-paper-end"),
+    path("staff/proposals", proposals.proposals, name="staff-proposals"),
+    path("staff/proposals/new", proposals.new, name="staff-propose"),
+    path("staff/proposals/<uuid:id_>", proposals.proposal, name="staff-proposal"),
     path("staff/closed", closures.closed, name="staff-closed"),
     path("staff/rules", rules.rules, name="staff-rules"),
     path("staff/people", asking.people, name="staff-people"),

@@ -1,0 +1,49 @@
+"""Every act that needs two people, by name: how it is shown, who proposes and approves it, how it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from locutorio.actions import end_paper
+from locutorio.actions.two_people import Arguments, FourEyes, Shown, digest_of, lines_of
+from locutorio.kernel.faults import Fault, suggestion
+
+ACTS: Mapping[str, FourEyes] = {one.act: one for one in (end_paper.FOUR_EYES,)}
+ARGUMENT_LENGTH_MAX = 200_000
+
+
+def of(act: str) -> FourEyes:
+    """Give an act that needs two people.
+
+    Raises:
+        Fault: there is none of that name.
+    """
+    if act not in ACTS:
+        raise Fault("this is no act that needs two people", remedy=suggestion(act, ACTS))
+    return ACTS[act]
+
+
+def shown(establishment: UUID, act: str, arguments: Arguments) -> tuple[Shown, list[dict[str, Any]], str]:
+    """Give the statement of an act as it is now, its lines as they are kept, and their digest.
+
+    Raises:
+        Fault: it is no such act, or its arguments cannot be read or are not of this establishment.
+    """
+    kind = of(act)
+    if arguments.keys() - kind.takes or any(len(one) > ARGUMENT_LENGTH_MAX for one in arguments.values()):
+        raise Fault("this says more than the act takes", remedy="fill in the form of the page again")
+    found = kind.shown(establishment, arguments)
+    lines = lines_of(found)
+    return found, lines, digest_of(establishment, act, arguments, lines)
+
+
+def differing(
+    before: Sequence[Mapping[str, Any]], now: Sequence[Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:
+    """Give the lines that are other than they were, as they are now; those that are gone, as they were."""
+    names = {line["name"] for line in now}
+    return [line for line in now if line not in before] + [
+        line for line in before if line["name"] not in names
+    ]
