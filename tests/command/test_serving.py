@@ -21,7 +21,8 @@ PASSWORD = "three quiet lanterns"
 
 def environment(home: Path) -> dict[str, str]:
     """Give an environment that names nothing of this machine."""
-    return {"PATH": os.environ["PATH"], "HOME": str(home), "TMPDIR": str(home), "PYTHONUTF8": "1"}
+    sources = {name: value for name, value in os.environ.items() if name == "PYTHONPATH"}
+    return {"PATH": os.environ["PATH"], "HOME": str(home), "TMPDIR": str(home), "PYTHONUTF8": "1", **sources}
 
 
 def run(home: Path, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:

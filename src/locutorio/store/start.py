@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 from locutorio.kernel.faults import Fault
 from locutorio.store.databases import VARIABLE, Settings, database, from_environment
@@ -24,6 +25,7 @@ def start(where: str | None = None, *, isolation: str | None = None) -> None:
             "no database is named",
             remedy=f"name the path of a file, or postgresql://user@host:port/name, or set {VARIABLE} to it",
         )
+    _make_private(settings)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "locutorio.store.settings")
     import django
 
@@ -39,6 +41,13 @@ def start(where: str | None = None, *, isolation: str | None = None) -> None:
             why=" ".join(str(error).split()),
             remedy="see that its path or address is right and that it runs",
         ) from error
+
+
+def _make_private(settings: Settings) -> None:
+    """Make a file that is not there yet, so that nobody else on this machine can read it."""
+    if "sqlite" in str(settings["ENGINE"]):
+        with suppress(OSError):  # SQLite then says that it cannot be opened
+            os.close(os.open(str(settings["NAME"]), os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
 
 
 def use(settings: Settings) -> None:

@@ -21,6 +21,7 @@ from locutorio.web.limits import (
     UNREAD_BYTES_MAX,
     UNREAD_SECONDS_MAX,
 )
+from locutorio.web.starting import safely
 
 LOOPBACK = "127.0.0.1"
 PIECE_BYTES = 65_536
@@ -121,10 +122,10 @@ def serve(port: int | None = None) -> None:
     """Read the law and the cases, then serve until interrupted (Ctrl-C or SIGTERM). Prints the address alone.
 
     Raises:
-        Fault: the port is in use or may not be used.
+        Fault: the port is in use or may not be used, or a setting is not safe.
         Faults: the law or a case cannot be read.
     """
-    with make_server(port) as server:
+    with make_server(port) as server, safely():
         from locutorio.web.lapsing import lapsing
         from locutorio.web.open.entries import entries
 
