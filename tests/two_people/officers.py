@@ -47,11 +47,13 @@ class Officers:
         """Give what a door says of a change of an officer."""
         return self.oak.sent(f"{name} {step}", at, self.by(name, shown_at or at))
 
-    def proposed(self, arguments: dict[str, str], act: str = "end_paper", by: str = "sorrel") -> ProposalRow:
+    def proposed(
+        self, arguments: dict[str, str], act: str = "end_paper", by: str = "sorrel", step: str = ""
+    ) -> ProposalRow:
         """Propose an act, as its page does; give the proposal."""
         what = preview(act, arguments, self.oak.id)
         said = Proposing(act, arguments, "the court lifted it", what.digest)
-        return proposals.proposal(self.oak.id, propose(said, self.sent(by, f"proposes {act}")))
+        return proposals.proposal(self.oak.id, propose(said, self.sent(by, f"proposes {act}{step}")))
 
     def approve(
         self, row: ProposalRow, by: str = "tansy", at: datetime = SOON, step: str = "approves"

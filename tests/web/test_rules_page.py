@@ -44,10 +44,10 @@ def test_a_memo_is_shown_and_a_wrong_one_is_refused(administrator: Seated) -> No
     assert shelf.pack("house-oak").hash == before
 
 
-def test_a_memo_is_adopted_and_cited(administrator: Seated) -> None:
-    """A memo that changes one number is checked, proved and adopted; it stands on the page as the last."""
+def test_a_memo_is_checked_and_shown_before_it_is_proposed(administrator: Seated) -> None:
+    """A memo is checked and proved, and shown as it would be proposed; it is not adopted."""
     signed = (clock.now() - timedelta(days=1)).date().isoformat()
-    number = f"2027-{administrator.lang}"
+    number, before = f"2027-{administrator.lang}", shelf.pack("house-oak").hash
     memo = {
         "number": number,
         "signed_on": signed,
@@ -56,6 +56,9 @@ def test_a_memo_is_adopted_and_cited(administrator: Seated) -> None:
         "visits_a_week.item": "1",
     }
     response = administrator.post("staff/rules", memo)
+    page = unescape(response.content.decode())
 
-    assert response.status_code == 303, unescape(response.content.decode())[-3000:]
-    assert number in administrator.page("staff/rules?done=1")
+    assert response.status_code == 200, page[-3000:]
+    assert words(administrator.lang)["proposal_act_change_rules"] in page
+    assert number in page
+    assert shelf.pack("house-oak").hash == before

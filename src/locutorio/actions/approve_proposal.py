@@ -41,7 +41,7 @@ def approve_proposal(proposal: UUID, digest: str, sent: Sent) -> Touched:
         def work(tx: Transaction) -> Answer:
             row = _settled(tx, proposal, sent)
             first, second = _two(tx, row, kind, sent)
-            kind.hold(tx, row.arguments)
+            kind.hold(tx, row.arguments, ready)
             _refuse_changed(tx, row, digest)
             done = kind.run(tx, row.arguments, ready)
             tx.noted["two_people"] = _noted(row, first, second, sent)

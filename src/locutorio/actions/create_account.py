@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from locutorio.actions.two_people import refuse_alone
 from locutorio.kernel.faults import Fault
 from locutorio.store import accounts
 from locutorio.store.transaction import Answer, Sent, Transaction, perform
@@ -58,9 +59,12 @@ def create_account(new: NewAccount, sent: Sent) -> UUID:
     """Create an account; give its identifier. The password is kept only as a hash, and not in the record.
 
     Raises:
+        NotByTwo: it is an account of staff, and somebody asks alone: see `give_role`.
         Fault: the name is taken or empty, the password is too short, or the role lacks whom it acts for.
     """
     _refuse_unfit(new)
+    if new.role in STAFF:
+        refuse_alone("create_account", sent)
     password_hash = accounts.hashed(new.password)
 
     def work(tx: Transaction) -> Answer:

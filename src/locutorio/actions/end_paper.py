@@ -85,7 +85,7 @@ def _lines(at: UUID, row: PaperRow, on: date) -> Iterator[Line]:
     yield Line("ends_on", on.isoformat(), "day")
 
 
-def _hold(tx: Transaction, arguments: Arguments) -> None:
+def _hold(tx: Transaction, arguments: Arguments, _ready: Any) -> None:
     hold_person(tx, changes.paper(tx.establishment, identifier(arguments, "paper")).person)
 
 
@@ -95,11 +95,11 @@ def _run(tx: Transaction, arguments: Arguments, _ready: Any) -> Answer:
 
 
 FOUR_EYES = FourEyes(
-    "end_paper",
-    frozenset({"paper", "on"}),
-    frozenset({Role.VISITS, Role.ADMINISTRATOR}),
-    frozenset({Role.GOVERNOR}),
-    _shown,
-    _run,
-    _hold,
+    act="end_paper",
+    takes=frozenset({"paper", "on"}),
+    proposing=frozenset({Role.VISITS, Role.RECORDS, Role.ADMINISTRATOR}),
+    approving=frozenset({Role.GOVERNOR}),
+    shown=_shown,
+    run=_run,
+    hold=_hold,
 )

@@ -6,11 +6,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from locutorio.actions import end_paper
+from locutorio.actions import change_rules, end_paper, give_role, list_contact
 from locutorio.actions.two_people import Arguments, FourEyes, Shown, digest_of, lines_of
 from locutorio.kernel.faults import Fault, suggestion
 
-ACTS: Mapping[str, FourEyes] = {one.act: one for one in (end_paper.FOUR_EYES,)}
+ACTS: Mapping[str, FourEyes] = {
+    one.act: one
+    for one in (
+        end_paper.FOUR_EYES,
+        list_contact.FOUR_EYES,
+        change_rules.FOUR_EYES,
+        give_role.FOUR_EYES,
+    )
+}
 ARGUMENT_LENGTH_MAX = 200_000
 
 

@@ -21,7 +21,7 @@ from locutorio.rules.house.reading import NONE, Entered, HouseRules, Memo, read_
 from locutorio.rules.packs import pack_hash, proved_hash
 
 __all__ = ["Adopted", "Field", "Fields", "HouseRules", "adopt", "adopted_in", "entered", "form_fields"]
-__all__ += ["form_text", "pack_files", "read_rules", "shown"]
+__all__ += ["Ready", "form_text", "pack_files", "proved", "read_rules", "shown"]
 
 ITEM = ".item"
 _LINE_LENGTH_MAX = 110
@@ -137,6 +137,60 @@ def adopt(rules: HouseRules, folder: Path, *, replace: bool = False, dry_run: bo
     Raises:
         Fault: the rules contradict those adopted, make no valid pack, or cannot be written.
     """
+    with proved(rules, folder, replace=replace, dry_run=dry_run) as ready:
+        if not ready.lines:
+            told = (f"{rules.pack} is adopted already: nothing was changed",)
+            return Adopted(rules.pack, ready.target, told, changed=False)
+        if dry_run:
+            return Adopted(rules.pack, None, ready.lines, changed=True)
+        ready.put()
+    return Adopted(rules.pack, ready.target, ready.lines, changed=True)
+
+
+@dataclass(slots=True)
+class Ready:
+    """A pack that was checked and proved, and can be put in its place; without ``lines`` it stands there."""
+
+    rules: HouseRules
+    target: Path
+    room: Path
+    lines: tuple[str, ...]
+    placed: bool = False
+
+    def put(self) -> None:
+        """Put it where packs stand, beside its form; once, however often it is asked."""
+        if self.placed or not self.lines:
+            return
+        _put(self.room / self.rules.pack, self.target, self.room)
+        self.placed = True
+        form = self.target.with_name(f"{self.rules.pack}.yaml")
+        if form.exists():
+            form.rename(self.room / "form before")
+        (self.room / "form").write_text(form_text(self.rules), encoding="utf-8")
+        (self.room / "form").replace(form)
+
+    def take_back(self) -> None:
+        """Put back what stood there before, if this was put in its place."""
+        if not self.placed:
+            return
+        self.placed = False
+        self.target.rename(self.room / self.rules.pack)
+        form = self.target.with_name(f"{self.rules.pack}.yaml")
+        form.unlink(missing_ok=True)
+        for away, back in ((self.room / "before", self.target), (self.room / "form before", form)):
+            if away.exists():
+                away.rename(back)
+
+
+@contextmanager
+def proved(
+    rules: HouseRules, folder: Path, *, replace: bool = False, dry_run: bool = False
+) -> Iterator[Ready]:
+    """Make a pack of the rules, check and prove it, to be put in its place; taken back where that fails.
+
+    Raises:
+        Fault: the rules contradict those adopted, make no valid pack, or cannot be written.
+    """
     before = None if replace else adopted_in(folder, rules.code)
     if before:
         _refuse_rewritten(before, rules)
@@ -146,17 +200,13 @@ def adopt(rules: HouseRules, folder: Path, *, replace: bool = False, dry_run: bo
         for path, text in pack_files(rules).items():
             (made / path).parent.mkdir(parents=True, exist_ok=True)
             (made / path).write_text(text, encoding="utf-8")
-        if before == rules and proved_hash(target) == pack_hash(made) == pack_hash(target):
-            return Adopted(
-                rules.pack, target, (f"{rules.pack} is adopted already: nothing was changed",), changed=False
-            )
-        lines = tuple(_checked(made, write=not dry_run))
-        if dry_run:
-            return Adopted(rules.pack, None, lines, changed=True)
-        _put(made, target, room)
-        (room / "form").write_text(form_text(rules), encoding="utf-8")
-        (room / "form").replace(folder / f"{rules.pack}.yaml")
-    return Adopted(rules.pack, target, lines, changed=True)
+        stands = before == rules and proved_hash(target) == pack_hash(made) == pack_hash(target)
+        ready = Ready(rules, target, room, () if stands else tuple(_checked(made, write=not dry_run)))
+        try:
+            yield ready
+        except BaseException:
+            ready.take_back()
+            raise
 
 
 def _checked(made: Path, *, write: bool) -> Iterator[str]:

@@ -1,22 +1,39 @@
-"""Puts a contact on a person's list, approves, denies or removes them, and says who answers for a child."""
+"""Puts a contact on a person's list, approves, denies or removes them, and says who answers for a child.
+
+Whose contact is privileged by their role is put there, or taken away, by two people.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from locutorio.actions.create_account import Role
 from locutorio.actions.deciding import read
 from locutorio.actions.offering_again import offer_again
 from locutorio.actions.plain import as_plain
 from locutorio.actions.replay import Replayed, changed, replay
+from locutorio.actions.two_people import (
+    Arguments,
+    FourEyes,
+    Line,
+    Shown,
+    day_or_none,
+    identifier,
+    note_alone,
+    refuse_alone,
+)
 from locutorio.facts.vocabulary import vocabulary
 from locutorio.kernel.faults import Fault, suggestion
 from locutorio.store import people, replaying
 from locutorio.store.locks import hold_contacts, hold_person
 from locutorio.store.people import APPROVED, LISTINGS
-from locutorio.store.transaction import Sent, Transaction
+from locutorio.store.transaction import Answer, Sent, Transaction
+
+PRIVILEGED = frozenset({"attorney", "attorney_staff", "consul"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +69,18 @@ def list_contact(what: Listing, sent: Sent) -> bool:
     Where it is, what is booked of the person is decided again: an approval withdrawn withdraws visits.
 
     Raises:
+        NotByTwo: the contact is privileged by their role, before or after, and somebody asks alone.
         Fault: a word is not one that can be used, or someone is not of this establishment.
     """
-    words = vocabulary().facts
-    _refuse_unknown("status", what.status, LISTINGS)
-    _refuse_unknown("role", what.role, [*words["contact.role"].values])
-    _refuse_unknown("relation", what.relation, ["", *words["contact.relation"].values])
-    done = changed(sent, "list_contact", what, lambda tx: _work(what, tx), person=what.person)
-    return bool(done["changed"])
+    _refuse_unusable(what)
+
+    def work(tx: Transaction) -> Answer:
+        if _privileged(what, tx.establishment):
+            refuse_alone("list_contact", sent)
+            note_alone(tx)
+        return _work(what, tx)
+
+    return bool(changed(sent, "list_contact", what, work, person=what.person)["changed"])
 
 
 def name_guardian(what: Guardian, sent: Sent) -> bool:
@@ -101,8 +122,85 @@ def _work(what: Listing, tx: Transaction) -> dict[str, Any]:
     return {"changed": new, "replayed": as_plain(done)}
 
 
+def _privileged(what: Listing, at: UUID) -> bool:
+    """Tell whether a listing gives or takes away the privilege of a role."""
+    before = _place(what, at)
+    return what.role in PRIVILEGED or (before is not None and before.role in PRIVILEGED)
+
+
+def _place(what: Listing, at: UUID) -> people.ListedRow | None:
+    """Give the place that the contact has on the list now."""
+    return next((row for row in people.listed_of(at, what.person) if row.contact == what.contact), None)
+
+
+def _refuse_unusable(what: Listing) -> None:
+    words = vocabulary().facts
+    _refuse_unknown("status", what.status, LISTINGS)
+    _refuse_unknown("role", what.role, [*words["contact.role"].values])
+    _refuse_unknown("relation", what.relation, ["", *words["contact.relation"].values])
+
+
+def _read(arguments: Arguments) -> Listing:
+    what = Listing(
+        identifier(arguments, "person"),
+        identifier(arguments, "contact"),
+        arguments.get("status", APPROVED),
+        arguments.get("role", ""),
+        arguments.get("relation", ""),
+        day_or_none(arguments, "since"),
+        day_or_none(arguments, "until"),
+        arguments.get("ground", ""),
+    )
+    _refuse_unusable(what)
+    return what
+
+
+def _shown(at: UUID, arguments: Arguments) -> Shown:
+    what = _read(arguments)
+    return Shown(tuple(_lines(at, what)), what.person)
+
+
+def _lines(at: UUID, what: Listing) -> Iterator[Line]:
+    """Say who is listed for whom, as what, and what stands on the list now."""
+    held, before, words = people.person(at, what.person), _place(what, at), vocabulary().facts
+    yield Line("person", f"{held.name}, {held.number}")
+    yield Line("contact", people.contact(at, what.contact).name)
+    yield Line("role", words["contact.role"].values[what.role])
+    yield Line("status", f"listing_{what.status}", "word")
+    if what.relation:
+        yield Line("relation", words["contact.relation"].values[what.relation])
+    days = {"since": what.since, "until": what.until}
+    yield from (Line(name, found.isoformat(), "day") for name, found in days.items() if found is not None)
+    if what.ground:
+        yield Line("ground", what.ground)
+    yield Line("status_now", f"listing_{before.status if before else 'none'}", "word")
+    if before is not None:
+        yield Line("role_now", words["contact.role"].values[before.role])
+
+
+def _hold(tx: Transaction, arguments: Arguments, _ready: Any) -> None:
+    what = _read(arguments)
+    hold_person(tx, what.person)
+    hold_contacts(tx, [what.contact])
+
+
+def _run(tx: Transaction, arguments: Arguments, _ready: Any) -> Answer:
+    return _work(_read(arguments), tx)
+
+
 def _refuse_unknown(what: str, value: str, known: list[str] | tuple[str, ...]) -> None:
     if value not in known:
         raise Fault(
             f'"{value}" is no {what} on a list', remedy=suggestion(value, [one for one in known if one])
         )
+
+
+FOUR_EYES = FourEyes(
+    act="list_contact",
+    takes=frozenset(field.name for field in fields(Listing)),
+    proposing=frozenset({Role.INTAKE, Role.VISITS}),
+    approving=frozenset({Role.GOVERNOR}),
+    shown=_shown,
+    run=_run,
+    hold=_hold,
+)

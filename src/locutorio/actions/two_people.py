@@ -57,8 +57,8 @@ class Changed(NotByTwo):
 class Line:
     """One line of a statement: what is said, by name, and its value, the same for every reader.
 
-    A value with words of its own has them in each language. ``kind`` is text, day, moment, or fact: then the
-    name is its path, and the value as a case file writes it.
+    A value with words of its own has them in each language. ``kind`` is text, day, moment, word (of the
+    pages), or fact: then the name is its path, and the value as a case file writes it.
     """
 
     name: str
@@ -80,7 +80,8 @@ class FourEyes:
 
     ``takes`` names its arguments; ``shown`` reads them and what it rests on; ``hold`` holds those rows until
     the end; ``run`` does it in the transaction of the approval. ``around`` stands around that transaction,
-    for what is no row: what it gives goes to ``run``, and it puts back what it did where that fails.
+    for what is no row: what it gives goes to both, which may be called again where others were in the way,
+    and it puts back what they did where the transaction fails.
     """
 
     act: str
@@ -89,7 +90,7 @@ class FourEyes:
     approving: frozenset[str]
     shown: Callable[[UUID, Arguments], Shown]
     run: Callable[[Transaction, Arguments, Any], Answer]
-    hold: Callable[[Transaction, Arguments], object] = lambda _tx, _arguments: None
+    hold: Callable[[Transaction, Arguments, Any], object] = lambda _tx, _arguments, _ready: None
     around: Callable[[Sent, Arguments], AbstractContextManager[Any]] = lambda _sent, _arguments: nullcontext()
     frees: bool = False
 

@@ -6,20 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.urls import reverse
 
 from locutorio.actions import clock, house_rules, shelf
-from locutorio.actions.change_rules import change_rules
 from locutorio.actions.create_account import Role
 from locutorio.actions.deciding import local_day
 from locutorio.actions.house_rules import ITEM
+from locutorio.actions.propose import preview
 from locutorio.actions.sign_in import Seat
 from locutorio.kernel.faults import Fault, Faults
 from locutorio.web.drawing import drawn
 from locutorio.web.faults import told
 from locutorio.web.posts import SENDING
 from locutorio.web.seats import for_roles
-from locutorio.web.sending import SeeOther, sent
+from locutorio.web.staff.proposals import drawn_new
 from locutorio.web.words import words
 
 HEAD = ("number", "signed_on", "from")
@@ -76,7 +75,6 @@ class RulesPage:
     signed_on: str
     since: str
     problems: tuple[str, ...]
-    done: bool
     can_enter: bool
 
 
@@ -94,9 +92,10 @@ def rules(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
             names = {"name.en": seat.establishment_name, "name.es": seat.establishment_name}
             said |= {"house": code, "zone": seat.zone, **names}
         try:
-            adopted = house_rules.adopt(house_rules.entered(said, before), folder)
-            change_rules(adopted.pack, sent(request, seat))
-            return SeeOther(f"{reverse('staff-rules', args=[lang])}?done=1")
+            entered = house_rules.entered(said, before)
+            house_rules.adopt(entered, folder, dry_run=True)
+            what = preview("change_rules", {"form": house_rules.form_text(entered)}, seat.establishment)
+            return drawn_new(request, seat, lang, what)
         except (Fault, Faults) as fault:
             faults = fault
     wrong = _wrong(faults)
@@ -111,7 +110,6 @@ def rules(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
         signed_on=given.get("signed_on", ""),
         since=given.get("from", ""),
         problems=tuple(one.exact for one in told(faults, lang)) if faults else (),
-        done="done" in request.GET,
         can_enter=folder is not None,
     )
     title = words(lang)["rules_title"]

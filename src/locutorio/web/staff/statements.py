@@ -38,6 +38,8 @@ def _value(line: Mapping[str, Any], lang: str, zone: str) -> str:
     if isinstance(value, Mapping):
         return str(value[lang])
     match line["kind"]:
+        case "word":
+            return words(lang)[f"proposal_word_{value}"]
         case "day":
             return day_said(lang, day(value))
         case "moment":
