@@ -80,7 +80,7 @@ def wrong(response: HttpResponse) -> list[str]:
     found += [f"cookie {name}" for name in response.cookies]
     if any(MARK in value or "\n" in value for value in response.headers.values()) or "X-Injected" in response:
         found.append("a header holds what was sent")
-    if response.status_code == 302 and not re.match(r"/(en|es)/$", response.headers["Location"]):
+    if response.status_code == 302 and not re.match(r"/(en|es)/(api)?$", response.headers["Location"]):
         found.append(f"leads to {response.headers['Location']}")
     kind = response.headers.get("Content-Type", "")
     if not kind.startswith(PAGES) and response.status_code != 302:

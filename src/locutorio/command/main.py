@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from locutorio.command import importing, owed, population, schedules, serving
+from locutorio.command import importing, owed, population, schedules, serving, tokens
 from locutorio.command import witness as witnessing
 from locutorio.command.telling import (
     FAILED,
@@ -109,6 +109,7 @@ app.command("serve")(serving.serve)
 app.command("open")(serving.open_)
 app.command("account")(serving.account)
 app.command("witness")(witnessing.witness)
+app.command("token")(tokens.token)
 
 law_app = typer.Typer(
     no_args_is_help=True, help="The law: search it, list it, show one provision with its cases."

@@ -123,7 +123,7 @@ def account(  # noqa: PLR0913 - each is an option of the command
         from locutorio.actions.change_account import change_password, stop_account
         from locutorio.actions.create_account import NewAccount, Role, create_account
 
-        sent = _sent(establishment)
+        sent = sent_here(establishment)
         if stop:
             stop_account(name, sent)
             say(f"{name} can sign in no more")
@@ -153,7 +153,12 @@ def _whom(role: str, number: str, sent: Sent) -> dict[str, UUID]:
     return {"person" if role == Role.PERSON else "contact": found.id}
 
 
-def _sent(code: str) -> Sent:
+def sent_here(code: str) -> Sent:
+    """Give what an action must know of a change that is made at the machine, in the establishment of a code.
+
+    Raises:
+        Fault: there is none of that code.
+    """
     from locutorio.actions.clock import now
     from locutorio.store.people import establishment_of
     from locutorio.store.transaction import Sent

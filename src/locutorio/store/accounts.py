@@ -123,9 +123,17 @@ def _stamp(password_hash: str) -> str:
 def seats(account: UUID, stamp: str) -> tuple[Seat, ...]:
     """Give what an account may do, by establishment; nothing where it was stopped or its password changed."""
     kept = Account.objects.filter(id=account, stopped_at=None).first()
-    if kept is None or _stamp(kept.password) != stamp:
-        return ()
-    rows = list(Role.objects.filter(account=account).select_related("establishment").order_by("id"))
+    return _seats(kept) if kept is not None and _stamp(kept.password) == stamp else ()
+
+
+def seats_of(account: UUID) -> tuple[Seat, ...]:
+    """Give what an account may do, by establishment; nothing where it was stopped."""
+    kept = Account.objects.filter(id=account, stopped_at=None).first()
+    return _seats(kept) if kept is not None else ()
+
+
+def _seats(kept: Account) -> tuple[Seat, ...]:
+    rows = list(Role.objects.filter(account=kept.id).select_related("establishment").order_by("id"))
     return tuple(
         Seat(
             account=kept.id,

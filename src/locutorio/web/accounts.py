@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from locutorio.actions import clock
 from locutorio.actions.change_account import change_password
 from locutorio.actions.create_account import PASSWORD_LENGTH_MIN, Role
+from locutorio.actions.make_token import TOKEN_ROLES
 from locutorio.actions.sign_in import NotSignedIn, Seat, sign_in
 from locutorio.kernel.faults import Fault
 from locutorio.web import seats
@@ -56,6 +57,7 @@ class AccountPage:
     problems: tuple[Problem, ...]
     changed: bool
     least: int
+    tokens: str
 
 
 @for_anyone(posts=True)
@@ -143,7 +145,8 @@ def account(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
         if isinstance(changed, HttpResponse):
             return changed
         problems = (changed,)
-    page = AccountPage(seat.name, problems, "changed" in request.GET, PASSWORD_LENGTH_MIN)
+    tokens = reverse("account-tokens", args=[lang]) if seat.roles & {*TOKEN_ROLES} else ""
+    page = AccountPage(seat.name, problems, "changed" in request.GET, PASSWORD_LENGTH_MIN, tokens)
     title = words(lang)["account_title"]
     shown = say(lang, "error_in", title=title) if problems else title
     return drawn(request, seat, lang, "establishment/account.html", page, title=shown, part="account")

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from locutorio.kernel.faults import Fault, Faults
+from locutorio.web import problems
 from locutorio.web.faults import told
 from locutorio.web.frame import frame
 from locutorio.web.languages import of_request
@@ -11,7 +12,12 @@ from locutorio.web.words import words
 
 
 def page(request: HttpRequest, status: int, name: str) -> HttpResponse:
-    """Draw the page of the sentences ``error_NAME_title``, ``error_NAME_what`` and ``error_NAME_next``."""
+    """Draw the page of the sentences ``error_NAME_title``, ``error_NAME_what`` and ``error_NAME_next``.
+
+    A program is told the same as a problem document.
+    """
+    if problems.is_for(request):
+        return problems.problem(request, name)
     lang = of_request(request)
     told = words(lang)
     values = {

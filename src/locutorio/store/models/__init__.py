@@ -28,6 +28,7 @@ from locutorio.store.models.subjects import (
     Paper,
     Person,
 )
+from locutorio.store.models.tokens import Token, TokenUse
 
 __all__ = [
     "Account",
@@ -58,6 +59,8 @@ __all__ = [
     "Separation",
     "Slot",
     "Tick",
+    "Token",
+    "TokenUse",
     "Visit",
     "Waiting",
 ]
