@@ -66,7 +66,7 @@ def open_world(server: Server) -> World:
     """Make the tables and the people; and the bare table of the insert limit, in a database of its own."""
     from locutorio.store.start import migrate, start
 
-    server.say("CREATE DATABASE world")
+    server.make("world")
     server.say("CREATE DATABASE plain")
     with psycopg.connect(server.address("plain")) as session:
         session.execute(

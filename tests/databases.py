@@ -26,6 +26,7 @@ from pathlib import Path
 import psycopg
 
 from locutorio.store.databases import database
+from locutorio.store.keyring import VARIABLE as KEYRING
 from locutorio.store.start import migrate, use
 
 KINDS = ("sqlite", "postgresql")
@@ -115,6 +116,11 @@ class Server:
         """Give the address of one of its databases."""
         return f"postgresql://{OWNER}:{self.password}@127.0.0.1:{self.port}/{name}"
 
+    def make(self, name: str) -> None:
+        """Make a database, with another for its keys."""
+        self.say(f"CREATE DATABASE {name}")
+        self.say(f"CREATE DATABASE {name}_keys")
+
     def say(self, statement: str) -> None:
         """Run one statement outside a transaction, as its owner."""
         with psycopg.connect(self.address("postgres"), autocommit=True) as session:
@@ -193,9 +199,12 @@ def fresh(kind: str, isolation: str = "read committed") -> Iterator[Store]:
     if kind == "sqlite":
         path = Path(template.where).with_name(name)
         shutil.copyfile(template.where, path)
+        shutil.copyfile(f"{template.where}-keys", f"{path}-keys")
         store = Store(kind, str(path))
     else:
         server().say(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        server().say(f"CREATE DATABASE {name}_keys TEMPLATE {TEMPLATE}_keys")
+        os.environ[KEYRING] = tempfile.mkdtemp(prefix="locutorio-keyring-", dir=server().home.parent)
         store = Store(kind, server().address(name), isolation)
     store.use()
     try:
@@ -204,8 +213,12 @@ def fresh(kind: str, isolation: str = "read committed") -> Iterator[Store]:
         use({})
         if kind == "sqlite":
             path.unlink()
+            Path(f"{path}-keys").unlink()
+            shutil.rmtree(f"{path}-keyring", ignore_errors=True)
         else:
             server().say(f"DROP DATABASE {name} WITH (FORCE)")
+            server().say(f"DROP DATABASE {name}_keys WITH (FORCE)")
+            shutil.rmtree(os.environ.pop(KEYRING), ignore_errors=True)
 
 
 @cache
@@ -215,7 +228,7 @@ def _template(kind: str) -> Store:
         atexit.register(shutil.rmtree, home, ignore_errors=True)
         template = Store(kind, str(home / TEMPLATE))
     else:
-        server().say(f"CREATE DATABASE {TEMPLATE}")
+        server().make(TEMPLATE)
         template = Store(kind, server().address(TEMPLATE))
     template.use()
     migrate()

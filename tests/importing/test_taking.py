@@ -18,6 +18,7 @@ from locutorio.store.imported import contacts_here, numbers_here, papers_here, s
 from locutorio.store.models import Call, Entry, Person
 from locutorio.store.transaction import Sent
 from tests.databases import Store
+from tests.entries import entries
 from tests.establishment import FOUNDED, Oak, founded
 from tests.importing.files import good, read_rows, settings
 
@@ -94,22 +95,22 @@ def test_a_second_run_changes_nothing(oak: Oak) -> None:
 
 def test_a_dry_run_keeps_nothing(oak: Oak) -> None:
     """A dry run says what a run would do, and keeps nothing: no row and no entry of the record."""
-    entries = Entry.objects.count()
+    before = Entry.objects.count()
     dry = took(oak, "people", CLEAN["people"], dry_run=True)
     real = took(oak, "people", CLEAN["people"])
 
     assert dry.new == 1
-    assert Entry.objects.count() == entries + 1
+    assert Entry.objects.count() == before + 1
     assert real.new == 1
 
 
 def test_one_entry_of_the_record(oak: Oak) -> None:
     """Each file is one change, with the rows that were taken in its entry."""
     took(oak, "people", CLEAN["people"])
-    entry = Entry.objects.latest("at", "id")
+    entry = entries()[-1]
 
     assert entry.action == "import_people"
-    assert entry.body["asked"]["rows"]["2"]["number"] == "12345-678"
+    assert entry.asked["rows"]["2"]["number"] == "12345-678"
 
 
 def test_the_same_command_twice_answers_alike(oak: Oak) -> None:

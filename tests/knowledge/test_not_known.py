@@ -12,6 +12,7 @@ from locutorio.actions.request_visit import VisitRequest, request_visit
 from locutorio.store import models
 from locutorio.store.knowledge import Knowledge, PartyMember
 from tests.databases import Store
+from tests.entries import entries
 from tests.establishment import FOUNDED, Oak
 from tests.knowledge.test_facts import LATER, seen
 from tests.replay.booked import DAY, booked, founded
@@ -114,5 +115,5 @@ def test_a_visit_with_a_child_is_decided_again_when_another_adult_answers(store:
     oak = founded()
     booked(oak, "rowan", "alder", "willow")
     name_guardian(Guardian(oak.contacts["holly"], oak.contacts["willow"]), oak.sent("g", LATER))
-    body = models.Entry.objects.get(action="name_guardian").body
-    assert body["replayed"]["looked_at"] == 1
+    (entry,) = entries(action="name_guardian")
+    assert entry.noted["replayed"]["looked_at"] == 1

@@ -53,6 +53,8 @@ def other(value: object) -> Any:
         return value.replace(year=value.year + 1)
     if isinstance(value, date):
         return value.replace(year=value.year + 1)
+    if isinstance(value, bytes | memoryview):
+        return bytes(value) + b"x"
     return {"other": True}
 
 
@@ -69,6 +71,8 @@ def _row(
 ) -> dict[str, Any]:
     row: dict[str, Any] = {}
     for place, field in enumerate(model._meta.concrete_fields):
+        if isinstance(field, models.AutoField):
+            continue
         if isinstance(field, models.ForeignKey):
             related = field.related_model
             row[field.name] = made.get(related) if isinstance(related, type) else None
@@ -83,6 +87,7 @@ def _value(field: models.Field[Any, Any], number: int, place: int) -> object:
         models.DateTimeField: WHEN.replace(minute=number, second=place),
         models.DateField: WHEN.date().replace(day=number),
         models.BooleanField: bool(number % 2),
+        models.BinaryField: bytes([number]) * 32,
         models.BigIntegerField: 2**40 + number,
         models.IntegerField: number,
         models.JSONField: {"number": number, "said": "añadido", "list": [1, {"deep": None}]},

@@ -43,6 +43,7 @@ def database_on(kind: str, home: Path) -> Iterator[Store]:
             shutil.chown(tables, server.user.pw_uid, server.user.pw_gid)
         server.say(f"CREATE TABLESPACE small LOCATION '{tables}'")
         server.say("CREATE DATABASE oak TABLESPACE small")
+        server.say("CREATE DATABASE oak_keys")
         yield Store(kind, server.address("oak"))
     finally:
         use({})

@@ -15,9 +15,10 @@ from locutorio.actions.change_booking import Changing, change_booking
 from locutorio.actions.confirm_booking import confirm_booking
 from locutorio.actions.request_visit import VisitRequest, request_visit
 from locutorio.store.knowledge import PartyMember
-from locutorio.store.models import Booking, Debit, Decided, Entry, Place, Request, Tick
+from locutorio.store.models import Booking, Debit, Decided, Place, Request, Tick
 from locutorio.store.transaction import Command, perform
 from tests import establishment
+from tests.entries import Told, entries
 from tests.establishment import Oak
 from tests.store import plain
 from tests.store.plain import Answer, Work
@@ -101,8 +102,8 @@ class Visiting:
         return str(self.oak.sent(name).id)
 
     def held(self) -> dict[str, object]:
-        entries = list(Entry.objects.filter(establishment=self.oak.id))
-        expected = _expected(entries)
+        made = entries(establishment=self.oak.id)
+        expected = _expected(made)
         found = {one.id: (one.standing, one.slot.key) for one in Booking.objects.select_related("slot").all()}
         assert found == expected, "a booking is there in part"
         live = [booking for booking, (standing, _) in expected.items() if standing != "cancelled"]
@@ -115,18 +116,18 @@ class Visiting:
             debits[booking] += amount
         assert +debits == dict.fromkeys(live, DEBITS), "debits are there in part"
         assert not -debits, "debits are given back twice"
-        asked = {UUID(one.answer["request"]) for one in entries if one.action == "request_visit"}
+        asked = {UUID(one.answer["request"]) for one in made if one.action == "request_visit"}
         assert set(Request.objects.values_list("id", flat=True)) == asked, "a request is there in part"
         assert set(Decided.objects.values_list("request", flat=True)) == asked, "a decision is missing"
-        return {str(one.command): _told(one) for one in entries}
+        return {str(one.command): _told(one) for one in made}
 
 
-def _expected(entries: list[Entry]) -> dict[UUID, tuple[str, str]]:
+def _expected(made: list[Told]) -> dict[UUID, tuple[str, str]]:
     """Give the standing and slot of each booking, as the entries say."""
     found: dict[UUID, tuple[str, str]] = {}
     for action in ("book_visit", "change_booking", "confirm_booking", "cancel_booking"):
-        for entry in (one for one in entries if one.action == action):
-            booking = UUID(entry.answer.get("booking") or entry.body["asked"]["booking"])
+        for entry in (one for one in made if one.action == action):
+            booking = UUID(entry.answer.get("booking") or entry.asked["booking"])
             if "slot" in entry.answer:
                 found[booking] = (entry.answer["outcome"], entry.answer["slot"])
             else:
@@ -135,7 +136,7 @@ def _expected(entries: list[Entry]) -> dict[UUID, tuple[str, str]]:
     return found
 
 
-def _told(entry: Entry) -> object:
+def _told(entry: Told) -> object:
     """Give what the action answers, of what its entry holds."""
     if entry.action == "confirm_booking":
         return entry.answer["standing"]

@@ -32,9 +32,12 @@ from django.db.transaction import atomic
 
 from locutorio.actions.plain import as_plain
 from locutorio.kernel.faults import Fault
-from locutorio.store.models import Entry
+from locutorio.store.log.answered import answered_before
+from locutorio.store.log.writers import numbered
+from locutorio.store.log.writing import written
 from locutorio.store.start import migrate, use
-from locutorio.store.transaction import Command, Transaction, answered_before
+from locutorio.store.statements import write
+from locutorio.store.transaction import Command, Transaction
 from tests.databases import Server, Store, fresh
 from tests.store.jobs import Counting, Job, Visiting
 from tests.store.plain import Answer, Work
@@ -141,10 +144,8 @@ def careless(command: Command, work: Work) -> Answer:
     tx = Transaction(command)
     with atomic():
         answer = work(tx)
-    entry = {"establishment_id": command.establishment, "command": command.id, "action": command.action}
-    Entry.objects.create(
-        id=tx.new_id(), **entry, at=command.at, digest=command.digest, body=tx.noted, answer=answer
-    )
+    with numbered(command.establishment) as number:
+        write(written(tx, answer, number), of=command.establishment)
     return answer
 
 
@@ -227,7 +228,7 @@ def servers_killed(settings: Mapping[str, str], job: Job, rng: random.Random, ki
     server = Server(settings)
     try:
         server.start()
-        server.say("CREATE DATABASE oak")
+        server.make("oak")
         store = Store("postgresql", server.address("oak"))
         store.use()
         migrate()

@@ -11,6 +11,7 @@ from django.db import connection
 
 from locutorio.store.models import Entry, Establishment, Fact, Person
 from locutorio.store.transaction import Command, Sent, Transaction
+from tests.entries import entries as told
 
 AT = datetime(2026, 11, 2, 14, 0, tzinfo=UTC)
 PLACE, PERSON = UUID(int=1), UUID(int=2)
@@ -66,7 +67,7 @@ def held() -> dict[str, int]:
 
     Every entry has its one fact, every fact its entry, and the counts are 1, 2, 3 and so on without a gap.
     """
-    entries = {str(one.command): int(one.answer["count"]) for one in Entry.objects.all()}
+    entries = {str(one.command): int(one.answer["count"]) for one in told()}
     facts = {one.source: int(one.value) for one in Fact.objects.all()}
     assert Fact.objects.count() == len(facts) == Entry.objects.count() == len(entries), "one is there twice"
     assert facts == entries, "a change is there in part"

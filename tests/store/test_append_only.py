@@ -4,12 +4,12 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
 
-from locutorio.store.models import Decided, Entry, Fact, Notice
+from locutorio.store.models import Decided, Entry, Fact, Leaf, Node, Notice, Signed
 from tests.databases import Store
 from tests.store.filling import WHEN, filled, other
 
-APPENDED = (Entry, Decided, Fact, Notice)
-MAY_CHANGE: dict[type[Model], set[str]] = {Notice: {"read_at"}}
+APPENDED = (Entry, Decided, Fact, Leaf, Node, Notice, Signed)
+MAY_CHANGE: dict[type[Model], set[str]] = {Notice: {"read_at"}, Leaf: {"seal"}}
 
 
 @pytest.mark.parametrize("model", APPENDED)
@@ -43,3 +43,15 @@ def test_a_notice_can_be_marked_as_read(store: Store) -> None:
     later = WHEN.replace(year=2027)
     Notice.objects.update(read_at=later)
     assert set(Notice.objects.values_list("read_at", flat=True)) == {later}
+
+
+def test_a_seal_can_be_emptied_and_nothing_else(store: Store) -> None:
+    """Erasing takes a seal away for good: it is never exchanged, and never comes back."""
+    filled()
+    for before, after in ((b"one", "never changed"), (None, ""), (b"again", "never changed")):
+        if after:
+            with pytest.raises(IntegrityError, match=after), transaction.atomic():
+                Leaf.objects.update(seal=before)
+        else:
+            Leaf.objects.update(seal=before)
+    assert set(Leaf.objects.values_list("seal", flat=True)) == {None}

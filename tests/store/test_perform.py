@@ -21,6 +21,7 @@ from locutorio.store import transaction
 from locutorio.store.models import Entry
 from locutorio.store.transaction import Transaction, answering, perform
 from tests.databases import Lacking, Store, fresh
+from tests.entries import entries
 from tests.store.plain import AT, Answer, Work, change, count, counted_up, founded, held
 
 CLIENTS, ROUNDS = 8, 5
@@ -35,7 +36,7 @@ def several(count: int, call: Callable[[int], Answer]) -> list[Answer]:
         try:
             return call(number)
         finally:
-            connection.close()
+            connections.close_all()
 
     with ThreadPoolExecutor(count) as pool:
         return list(pool.map(one, range(count)))
@@ -56,10 +57,10 @@ def test_a_command_is_carried_out_with_its_entry(store: Store) -> None:
     founded()
     command, work = change("one")
     answer = perform(command, work)
-    entry = Entry.objects.get()
+    (entry,) = entries()
     assert answer == entry.answer == {"count": 1}
     assert (entry.command, entry.action, entry.at) == (command.id, "count_up", AT)
-    assert entry.body == {"asked": {"value": "1"}, "count": 1}
+    assert (entry.asked, entry.noted) == ({"value": "1"}, {"count": 1})
     assert held() == {str(command.id): 1}
 
 
@@ -162,7 +163,7 @@ def test_a_connection_lost_at_the_end_is_no_second_effect(
     answer = perform(command, work)
     assert lost
     assert len(held()) == 1
-    assert Entry.objects.get().answer == answer == perform(command, work)
+    assert entries()[0].answer == answer == perform(command, work)
 
 
 @pytest.mark.parametrize("store", ["postgresql"], indirect=True)

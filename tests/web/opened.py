@@ -38,6 +38,7 @@ def demo() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="locutorio-demo-") as folder:
         shelf.known(Path(shutil.copytree(template.parent / shelf.RULES, Path(folder) / shelf.RULES)))
         copy = Path(shutil.copyfile(template, Path(folder) / "demo"))
+        shutil.copyfile(f"{template}-keys", f"{copy}-keys")
         use(database(str(copy)))
         try:
             yield copy

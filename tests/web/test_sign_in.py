@@ -14,10 +14,13 @@ from locutorio.actions import clock, create_account, sign_in
 from locutorio.actions.change_account import stop_account
 from locutorio.actions.create_account import Role
 from locutorio.kernel.faults import Fault
-from locutorio.store.models import Account, Entry
+from locutorio.store.log.reading import payloads
+from locutorio.store.log.sequencer import sequence
+from locutorio.store.models import Account, Leaf
 from locutorio.web import accounts
 from locutorio.web.words import words
 from tests.databases import Store
+from tests.entries import entries
 from tests.establishment import FOUNDED, Oak, founded
 from tests.web.seated import PASSWORD, Seated, account
 
@@ -190,8 +193,10 @@ def test_no_password_is_kept(store: Store) -> None:
 
     assert PASSWORD not in kept
     assert re.match(r"pbkdf2_sha256\$\d{7}\$", kept)
-    assert not [entry for entry in Entry.objects.all() if PASSWORD in f"{entry.body}{entry.answer}"]
-    assert not [entry for entry in Entry.objects.all() if kept in f"{entry.body}{entry.answer}"]
+    assert entries()
+    sequence()
+    held = [*map(str, entries()), *map(str, payloads(Leaf.objects.all()))]
+    assert not [one for one in held if PASSWORD in one or kept in one]
 
 
 def test_an_account_that_cannot_be_is_refused(oak: Oak) -> None:

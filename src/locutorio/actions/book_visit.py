@@ -63,6 +63,7 @@ def _plan(tx: Transaction, what: VisitBooking) -> Planned | None:
     if planned is None:
         return None
     seen, taken, statements = planned
+    tx.about = seen.person
     return Planned(told(tx, house, seen, known, taken, what.by), statements)
 
 
@@ -72,7 +73,7 @@ def _wanted(tx: Transaction, house: House, known: Known, what: VisitBooking) -> 
 
 
 def _work(tx: Transaction, what: VisitBooking) -> dict[str, Any]:
-    bookings.hold_request(tx, what.request)
+    tx.about = bookings.hold_request(tx, what.request)
     house = house_of(tx.establishment)
     known = house.known(what.slot)
     before = bookings.booking_of(tx.establishment, what.request)

@@ -50,7 +50,7 @@ def change_booking(what: Changing, sent: Sent) -> Booked:
 
 def _work(what: Changing, tx: Transaction) -> dict[str, Any]:
     request = bookings.one_booking(tx.establishment, what.booking).request
-    bookings.hold_request(tx, request, [member.contact for member in what.party or ()])
+    tx.about = bookings.hold_request(tx, request, [member.contact for member in what.party or ()])
     before = bookings.hold_booking(tx, what.booking)
     if before.standing not in STANDING:
         raise Fault(f"this booking is {before.standing}", remedy="book again for the same request")

@@ -49,8 +49,10 @@ def _work(what: NewContact, tx: Transaction) -> dict[str, Any]:
         before = people.contact_of(tx.establishment, what.number) if what.number else None
     if before is None:
         id_ = tx.new_id()
+        tx.about = id_
         people.keep_contact(tx, id_, columns)
         return {"contact": str(id_), "made": NEW, "replayed": as_plain(Replayed())}
+    tx.about = before.id
     reached = replaying.hold_with(tx, before.id)
     new = people.keep_contact(tx, before.id, columns)
     done = replay(tx, reached) if new else Replayed()

@@ -52,7 +52,7 @@ def stop_waiting(request: UUID, sent: Sent) -> None:
     """Let a request wait no longer."""
 
     def work(tx: Transaction) -> Answer:
-        bookings.hold_request(tx, request)
+        tx.about = bookings.hold_request(tx, request)
         waiting.turn(tx, request, waiting.ENDED)
         return {}
 
@@ -60,7 +60,7 @@ def stop_waiting(request: UUID, sent: Sent) -> None:
 
 
 def _work(what: WaitingFor, tx: Transaction) -> Answer:
-    bookings.hold_request(tx, what.request)
+    tx.about = bookings.hold_request(tx, what.request)
     asked = requests.request(tx.establishment, what.request)
     if asked.outcome != Outcome.PERMIT.value:
         raise Fault(

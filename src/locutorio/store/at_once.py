@@ -13,17 +13,14 @@ from uuid import UUID
 from django.db import Error, IntegrityError
 
 from locutorio.kernel.faults import Fault
+from locutorio.store.commands import Answer, Command, Transaction
 from locutorio.store.context import inside
+from locutorio.store.log.answered import answered_before
+from locutorio.store.log.writers import numbered
+from locutorio.store.log.writing import begun, written
 from locutorio.store.statements import Statement, write
-from locutorio.store.transaction import (
-    Answer,
-    Command,
-    Transaction,
-    answered_before,
-    entry,
-    one_by_one,
-    pause,
-)
+from locutorio.store.trouble import pause
+from locutorio.store.turns import one_by_one
 
 TRIES_MAX = 3
 
@@ -57,7 +54,11 @@ def at_once(command: Command, plan: Callable[[Transaction], Planned | None]) -> 
                 planned = plan(tx)
                 if planned is None:
                     return None
-                write([*planned.statements, entry(tx, planned.answer)], of=command.establishment)
+                with numbered(command.establishment) as number:
+                    write(
+                        [*begun(), *planned.statements, *written(tx, planned.answer, number)],
+                        of=command.establishment,
+                    )
             except IntegrityError:
                 with inside(command.establishment):
                     done = answered_before(command)

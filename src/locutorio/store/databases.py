@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from locutorio.kernel.faults import Fault
 
-VARIABLE, ISOLATION = "LOCUTORIO_DATABASE", "LOCUTORIO_ISOLATION"
+VARIABLE, ISOLATION, KEYS = "LOCUTORIO_DATABASE", "LOCUTORIO_ISOLATION", "LOCUTORIO_KEYS"
 SCHEMES = ("postgresql", "postgres")
 WAL_SAFE_SINCE = (3, 51, 3)
 BUSY_SECONDS, IDLE_MILLISECONDS = 30, 10_000
@@ -110,6 +110,22 @@ def from_environment() -> Settings:
     """Give the settings of the database that the environment names; none where it names none."""
     where = os.environ.get(VARIABLE)
     return database(where) if where else {}
+
+
+def with_keys(settings: Settings) -> dict[str, Settings]:
+    """Give the settings of a database and of the keys to what it holds.
+
+    The environment names the database of the keys. Otherwise it is the file ``…-keys`` beside the other one,
+    or the database ``…_keys`` of the same server.
+    """
+    if not settings:
+        return {"default": settings}
+    where = os.environ.get(KEYS)
+    if where:
+        return {"default": settings, "keys": database(where, isolation=ISOLATIONS[0])}
+    between = "-" if "sqlite" in str(settings["ENGINE"]) else "_"
+    options = {**settings, "NAME": f"{settings['NAME']}{between}keys"}
+    return {"default": settings, "keys": options}
 
 
 def lacking(connection: Any) -> Fault | None:

@@ -12,7 +12,10 @@ from uuid import UUID
 from django.db.models import Q
 
 from locutorio.store.context import within
-from locutorio.store.models import Account, Entry
+from locutorio.store.keys import known_pseudonyms
+from locutorio.store.log.gathering import gathered
+from locutorio.store.log.reading import contents_of, payloads
+from locutorio.store.models import Account, Entry, Leaf
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +36,57 @@ def history(establishment: UUID, person: UUID, since: datetime, naming: Iterable
 
     Args:
         establishment: where.
-        person: only entries about this person, and those of changes that reach everybody, are looked at.
+        person: only entries about this person, and those that changed anything of theirs, are looked at.
         since: not before this moment.
         naming: of a booking, a request, and the like.
     """
     wanted = [str(one) for one in naming]
-    reaching = Q(person=person) | Q(person=None, body__has_key="replayed")
-    rows = [*Entry.objects.filter(reaching, establishment=establishment, at__gte=since).order_by("at", "id")]
-    found = [row for row in rows if _names(row, wanted)]
-    names = dict(Account.objects.filter(id__in={row.actor for row in found}).values_list("id", "name"))
+    said = _waiting(establishment, person)
+    said.update(_in_the_log(establishment, person, since))
+    named = [id_ for id_, parts in said.items() if any(one in json.dumps(parts) for one in wanted)]
+    rows = [*Entry.objects.filter(id__in=named, at__gte=since).order_by("at", "id")]
+    first = contents_of(establishment, named)
+    names = dict(Account.objects.filter(id__in={row.actor for row in rows}).values_list("id", "name"))
     return [
         EntryRow(
             row.at,
             row.action,
             names.get(row.actor, "") if row.actor else "",
-            row.body["asked"],
-            {name: value for name, value in row.body.items() if name != "asked"},
-            row.answer,
+            content["asked"],
+            content["noted"],
+            content["answer"],
         )
-        for row in found
+        for row in rows
+        if (content := first.get(row.id)) is not None
     ]
 
 
-def _names(row: Entry, wanted: list[str]) -> bool:
-    said = json.dumps([row.body, row.answer])
-    return any(one in said for one in wanted)
+def _waiting(establishment: UUID, person: UUID) -> dict[UUID, list[Any]]:
+    """Give what waits for the log of a person, by entry."""
+    return {
+        one.entry: [one.body["content"], theirs]
+        for one in gathered(establishment)
+        if one.entry is not None
+        and (
+            (theirs := [changes for whose, changes in one.parts.items() if whose.subject == person])
+            or one.body["about"] == str(person)
+        )
+    }
+
+
+def _in_the_log(establishment: UUID, person: UUID, since: datetime) -> dict[UUID, list[Any]]:
+    """Give what the log holds of a person since a moment, by entry."""
+    subject = known_pseudonyms(establishment, [person]).get(person)
+    if subject is None:
+        return {}
+    recent = Entry.objects.filter(establishment=establishment, at__gte=since).values("id")
+    theirs = Leaf.objects.filter(establishment=establishment, subject=subject, entry_id__in=recent)
+    leaves = Leaf.objects.filter(
+        Q(subject=subject) | Q(part=0),
+        establishment=establishment,
+        entry_id__in=[*theirs.values_list("entry_id", flat=True)],
+    )
+    found: dict[UUID, list[Any]] = {}
+    for leaf, content in zip(leaves, payloads(leaves), strict=True):
+        found.setdefault(leaf.entry_id, []).append(content)
+    return found

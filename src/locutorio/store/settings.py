@@ -1,6 +1,6 @@
 """Django's settings of the store alone: the tables and their database, no pages."""
 
-from locutorio.store.databases import from_environment
+from locutorio.store.databases import from_environment, with_keys
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -9,6 +9,6 @@ INSTALLED_APPS = [
     "locutorio.store",
 ]
 AUTH_USER_MODEL = "store.Account"
-DATABASES = {"default": from_environment()}
+DATABASES = with_keys(from_environment())
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 
 from locutorio.kernel.faults import Fault
-from locutorio.store.databases import VARIABLE, Settings, database, from_environment
+from locutorio.store.databases import KEYS, VARIABLE, Settings, database, from_environment, with_keys
 
 
 def start(where: str | None = None, *, isolation: str | None = None) -> None:
@@ -31,16 +31,23 @@ def start(where: str | None = None, *, isolation: str | None = None) -> None:
 
     django.setup()
     use(settings)
-    from django.db import Error, connection
+    from django.db import Error, connections
 
-    try:
-        connection.ensure_connection()
-    except Error as error:
-        raise Fault(
+    remedies = {
+        "default": (
             "the database cannot be opened",
-            why=" ".join(str(error).split()),
-            remedy="see that its path or address is right and that it runs",
-        ) from error
+            "see that its path or address is right and that it runs",
+        ),
+        "keys": (
+            "the database of the keys cannot be opened",
+            f"make it, empty, on a server that is copied apart, and set {KEYS} to its address",
+        ),
+    }
+    for alias, (what, remedy) in remedies.items():
+        try:
+            connections[alias].ensure_connection()
+        except Error as error:
+            raise Fault(what, why=" ".join(str(error).split()), remedy=remedy) from error
 
 
 def _make_private(settings: Settings) -> None:
@@ -55,19 +62,35 @@ def use(settings: Settings) -> None:
     from django.contrib.contenttypes.models import ContentType
     from django.db import connections
 
+    from locutorio.store.log import writers
+
+    writers.forget()
     connections.close_all()
     for alias in [one.alias for one in connections.all(initialized_only=True)]:
         del connections[alias]
-    connections.settings = connections.configure_settings({"default": settings})
+    connections.settings = connections.configure_settings(with_keys(settings))
     ContentType.objects.clear_cache()
 
 
 def migrate(to: str | None = None) -> None:
-    """Bring the tables to the newest form, or to a named one.
+    """Bring the tables to the newest form, or to a named one, and put their fences.
+
+    Nothing else may write meanwhile: without its fences a change leaves nothing for the log.
 
     Raises:
         Fault: ``zero`` would take away rows.
     """
     from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
 
-    call_command("migrate", *(["store", to] if to else []), verbosity=0, interactive=False)
+    from locutorio.store import fences, keys
+
+    executor = MigrationExecutor(connection)
+    if to or executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        fences.take_away(connection)
+    try:
+        call_command("migrate", *(["store", to] if to else []), verbosity=0, interactive=False)
+    finally:
+        fences.put(connection)
+    keys.prepare()

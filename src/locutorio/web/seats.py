@@ -25,7 +25,7 @@ from locutorio.actions.sign_in import Seat, SignedIn, seats
 from locutorio.kernel.faults import Fault, Faults
 from locutorio.store.actor import Actor
 from locutorio.store.databases import configured
-from locutorio.store.transaction import Trouble, trouble_of
+from locutorio.store.trouble import Trouble, trouble_of
 from locutorio.web import errors
 from locutorio.web.limits import IDLE_MINUTES_MAX
 from locutorio.web.posts import SENDING, View, posting

@@ -2,6 +2,8 @@
 
 from locutorio.store.models.accounts import Account, Attempt, Role
 from locutorio.store.models.calls import Call
+from locutorio.store.models.log import Entry, Leaf, Log, Node, Pending, Signed
+from locutorio.store.models.notices import Notice
 from locutorio.store.models.places import (
     Arrival,
     Booking,
@@ -16,7 +18,6 @@ from locutorio.store.models.places import (
     Waiting,
 )
 from locutorio.store.models.proposals import BreakGlass, Proposal
-from locutorio.store.models.record import Entry, Notice
 from locutorio.store.models.requests import Decided, Member, Request
 from locutorio.store.models.subjects import (
     ApprovedNumber,
@@ -46,17 +47,22 @@ __all__ = [
     "Establishment",
     "Fact",
     "Guardianship",
+    "Leaf",
     "Listed",
+    "Log",
     "LostTime",
     "Member",
+    "Node",
     "Notice",
     "Paper",
+    "Pending",
     "Person",
     "Place",
     "Proposal",
     "Request",
     "Role",
     "Separation",
+    "Signed",
     "Slot",
     "Tick",
     "Token",

@@ -25,7 +25,7 @@ from locutorio.actions.tokens_held import seat_of_token
 from locutorio.kernel.faults import Fault, Faults
 from locutorio.store.actor import Actor
 from locutorio.store.databases import configured
-from locutorio.store.transaction import Trouble, trouble_of
+from locutorio.store.trouble import Trouble, trouble_of
 from locutorio.web.api.limiting import BY_ADDRESS, BY_TOKEN, OF_WRONG_TOKENS
 from locutorio.web.api.reading import read_json
 from locutorio.web.languages import of_request
