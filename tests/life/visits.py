@@ -234,7 +234,7 @@ def read_one(life: Life, rng: Random) -> Doing | None:
 
     return Doing(
         f"{life.name(reader)} reads a notice",
-        lambda sent: read_notice(row["id"], sent, readers=[reader]),
+        lambda sent: read_notice(row["id"], sent),
         right,
     )
 

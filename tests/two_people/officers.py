@@ -10,7 +10,7 @@ from locutorio.actions.approve_proposal import approve_proposal
 from locutorio.actions.enter_paper import NewPaper, enter_paper
 from locutorio.actions.propose import Proposing, preview, propose
 from locutorio.store import proposals
-from locutorio.store.actor import Actor
+from locutorio.store.actor import PROGRAM, Actor
 from locutorio.store.identifiers import new_id
 from locutorio.store.models import Account, Paper, Role
 from locutorio.store.proposals import ProposalRow
@@ -41,7 +41,13 @@ class Officers:
 
     def by(self, name: str, at: datetime = NOW, *, factor: str = "passkey") -> Actor:
         """Give an officer who has just shown, at a moment, who they are."""
-        return Actor(self.ids[name], frozenset({self.roles[name]}), factor=factor, authenticated_at=at)
+        return Actor(
+            self.ids[name],
+            frozenset({self.roles[name]}),
+            factor=factor,
+            authenticated_at=at,
+            establishment=self.oak.id,
+        )
 
     def sent(self, name: str, step: str, at: datetime = NOW, shown_at: datetime | None = None) -> Sent:
         """Give what a door says of a change of an officer."""
@@ -51,7 +57,7 @@ class Officers:
         self, arguments: dict[str, str], act: str = "end_paper", by: str = "sorrel", step: str = ""
     ) -> ProposalRow:
         """Propose an act, as its page does; give the proposal."""
-        what = preview(act, arguments, self.oak.id)
+        what = preview(PROGRAM, self.oak.id, act, arguments)
         said = Proposing(act, arguments, "the court lifted it", what.digest)
         return proposals.proposal(self.oak.id, propose(said, self.sent(by, f"proposes {act}{step}")))
 

@@ -13,6 +13,7 @@ from locutorio.actions.two_people import Changed, NotByTwo
 from locutorio.actions.withdraw_proposal import withdraw_proposal
 from locutorio.kernel.faults import Fault
 from locutorio.store import history, proposals
+from locutorio.store.actor import PROGRAM
 from locutorio.store.models import Fact, Proposal
 from tests.databases import Store
 from tests.establishment import FOUNDED
@@ -75,7 +76,7 @@ def test_a_refused_or_withdrawn_proposal_does_nothing(store: Store) -> None:
     staff, first, second = officers(oak), order(oak), order(oak, "hazel", "holly")
     refused = staff.proposed(lifting(first))
     refuse_proposal(refused.id, "the paper is no copy of the court", staff.sent("tansy", "refuses"))
-    what = preview("end_paper", lifting(second), oak.id)
+    what = preview(PROGRAM, oak.id, "end_paper", lifting(second))
     withdrawn = propose(
         Proposing("end_paper", lifting(second), "lifted", what.digest), staff.sent("sorrel", "second")
     )
@@ -113,7 +114,7 @@ def test_a_proposal_is_bound_to_what_was_shown_to_who_proposes(store: Store) -> 
     """Who proposes saw exactly this: another statement than they saw is not taken."""
     oak = founded()
     staff, paper = officers(oak), order(oak)
-    seen = preview("end_paper", lifting(paper), oak.id)
+    seen = preview(PROGRAM, oak.id, "end_paper", lifting(paper))
     other = {**lifting(paper), "on": (NOW + timedelta(days=9)).date().isoformat()}
     with pytest.raises(Changed):
         propose(Proposing("end_paper", other, "lifted", seen.digest), staff.sent("sorrel", "other"))
@@ -136,7 +137,7 @@ def test_what_cannot_be_read_is_refused(store: Store, act: str, arguments: dict[
     """What is no act, or says nothing that it can hold, is a fault a person can act on."""
     oak = founded()
     with pytest.raises(Fault):
-        preview(act, arguments, oak.id)
+        preview(PROGRAM, oak.id, act, arguments)
 
 
 def test_the_program_may_alone_and_its_entry_says_so(store: Store) -> None:

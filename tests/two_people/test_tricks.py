@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from locutorio.actions.approve_proposal import approve_proposal
+from locutorio.actions.authority import Refused
 from locutorio.actions.end_paper import end_paper
 from locutorio.actions.two_people import FRESH, STANDS, Changed, NotByTwo
 from locutorio.kernel.faults import Fault
 from locutorio.store import proposals
-from locutorio.store.actor import Actor
 from locutorio.store.identifiers import new_id
 from locutorio.store.models import Account, Entry, Establishment, Paper, Proposal, Role
 from tests import establishment
@@ -96,7 +97,7 @@ def test_a_session_older_than_five_minutes_does_not_approve(staff: Officers) -> 
     late = staff.sent("tansy", "late", NOW, NOW - FRESH - timedelta(seconds=1))
     ahead = staff.sent("tansy", "ahead", NOW, NOW + FRESH + timedelta(seconds=1))
     password = staff.oak.sent("password", NOW, staff.by("tansy", factor="password"))
-    never = staff.oak.sent("never", NOW, Actor(staff.ids["tansy"], frozenset({"governor"}), factor="totp"))
+    never = staff.oak.sent("never", NOW, replace(staff.by("tansy", factor="totp"), authenticated_at=None))
     for sent in (late, ahead, password, never):
         with pytest.raises(NotByTwo) as caught:
             approve_proposal(row.id, row.digest, sent)
@@ -160,6 +161,8 @@ def test_no_other_door_and_no_used_identifier_does_it(staff: Officers) -> None:
     paper = Paper.objects.get().id
     row = proposals.proposal(staff.oak.id, Proposal.objects.get().id)
     with pytest.raises(NotByTwo, match="two people"):
+        end_paper(paper, NOW.date(), staff.sent("sorrel", "alone"))
+    with pytest.raises(Refused):
         end_paper(paper, NOW.date(), staff.sent("tansy", "alone"))
     with pytest.raises(Fault, match="used for another change"):
         approve_proposal(row.id, row.digest, staff.sent("sorrel", "proposes end_paper"))

@@ -15,6 +15,8 @@ from tests.establishment import Oak
 
 PASSWORD = "three quiet lanterns"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
+WHY = "/staff/why"
 COMMAND = re.compile(r'name="command" value="([^"]+)"')
 
 
@@ -48,8 +50,14 @@ class Seated:
         return self.post("sign-in", {"name": name, "password": password, **more}, seen="sign-in")
 
     def get(self, address: str) -> Any:
-        """Open a page, by its address below the language."""
-        return self.client.get(f"/{self.lang}/{address}")
+        """Open a page, by its address below the language; where it is asked why, say why, and go on."""
+        response = self.client.get(f"/{self.lang}/{address}")
+        if WHY not in response.headers.get("Location", ""):
+            return response
+        page = self.client.get(response.headers["Location"]).content.decode()
+        fields = {name: unescape(value) for name, value in HIDDEN.findall(page)}
+        told = self.client.post(f"/{self.lang}{WHY}", {**fields, "reason": "visit"})
+        return self.client.get(told.headers["Location"])
 
     def page(self, address: str) -> str:
         """Open a page; give what stands on it."""

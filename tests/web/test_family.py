@@ -289,7 +289,7 @@ def test_staff_ask_for_somebody_who_calls(english: Family) -> None:
     found = officer.page("staff/people?word=Thistlecroft")
     address = re.search(r'href="/en/(staff/ask/[^"]+)"', found)
     assert address
-    page = officer.page(f"{address[1]}?with={english.contacts[0]}&way=telephone&note=Juniper+called")
+    page = officer.page(f"{address[1]}&with={english.contacts[0]}&way=telephone&note=Juniper+called")
     slot = SLOT.findall(page)[0]
     fields = {"with": english.contacts[:1], "slot": slot, "way": "telephone", "note": "Juniper called"}
     leads = officer.post(address[1], fields).headers["Location"][4:]

@@ -230,7 +230,10 @@ def read(family: Reader) -> None:
 BESIDE = {
     "juniper": ("visits/notices", "account"),
     "heath": ("own", "visits/notices"),
-    "administrator": ("staff/rules", "staff/people?word=a", "staff", "staff/closed"),
+    "administrator": ("staff/rules",),
+    "auditor": ("staff/log",),
+    "ombudsman": ("staff/people?word=a", "staff", "staff/why"),
+    "visits officer": ("staff/closed",),
 }
 
 

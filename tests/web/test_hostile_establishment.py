@@ -27,6 +27,7 @@ from locutorio.actions.create_account import STAFF, Role
 from locutorio.actions.enter_paper import NewPaper, enter_paper
 from locutorio.actions.entry import grounds_of
 from locutorio.actions.paper_forms import paper_forms
+from locutorio.store.actor import PROGRAM
 from locutorio.store.models import Booking, Contact, Establishment, Notice, Person, Request
 from locutorio.web import posts
 from locutorio.web.headers import HEADERS, OF_THE_PAGE
@@ -105,7 +106,7 @@ def world(store: Store, quick_passwords: None, monkeypatch: pytest.MonkeyPatch) 
 def _made(gate: Gate, person: str, contact: str) -> dict[str, UUID]:
     """Make a visit that is booked, one whose contact was refused and told so, a paper, and a closed day."""
     held, at = gate.oak.people[person], TEN - 40 * MINUTE
-    paper_form = paper_forms(gate.oak.id)[0].name
+    paper_form = paper_forms(PROGRAM, gate.oak.id)[0].name
     past = date(2026, 11, 1)
     paper = enter_paper(NewPaper(held, paper_form, since=past, until=date(2026, 11, 5)), gate.sent(at)).paper
     refused = booked(gate, person, (contact,))

@@ -21,7 +21,7 @@ from tests.web.seated import Seated, account
 from tests.web.test_gate import text
 
 LANGUAGES = ("en", "es")
-HOLDERS = {"sorrel": Role.VISITS, "tansy": Role.GOVERNOR, "clover": Role.GATE, "fern": Role.AUDITOR}
+HOLDERS = {"sorrel": Role.VISITS, "tansy": Role.GOVERNOR, "clover": Role.GATE, "fern": Role.OMBUDSMAN}
 
 
 @pytest.fixture
@@ -141,16 +141,16 @@ def test_who_showed_too_long_ago_who_they_are_is_told(oak: Oak, lang: str) -> No
 
 @pytest.mark.usefixtures("shown")
 def test_nobody_sees_a_proposal_that_is_not_theirs(oak: Oak) -> None:
-    """A gate officer sees none of it; an auditor reads, and can do nothing; one that is not there is none."""
+    """A gate officer sees none of it; an ombudsman reads, and does nothing; one not there is none."""
     address = proposing(Seated("sorrel"))
-    auditor = Seated("fern")
-    page = auditor.page(address)
+    ombudsman = Seated("fern")
+    page = ombudsman.page(address)
     assert words("en")["proposal_approve_go"] not in page
     assert words("en")["proposal_refuse_go"] not in page
     digest = Proposal.objects.get().digest
-    sent = auditor.post(address, {"do": "approve", "digest": digest}, seen=address)
+    sent = ombudsman.post(address, {"do": "approve", "digest": digest}, seen=address)
 
     assert sent.status_code == 409
     assert Seated("clover").get(address).status_code == 403
-    assert auditor.get(f"staff/proposals/{uuid4()}").status_code == 404
+    assert ombudsman.get(f"staff/proposals/{uuid4()}").status_code == 404
     assert not ended(Paper.objects.get().id)

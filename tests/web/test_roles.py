@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 from locutorio.actions.create_account import Role
 from locutorio.web.api.urls import urlpatterns as api
 from locutorio.web.open.urls import urlpatterns as open_pages
-from locutorio.web.seats import for_roles, roles_of, walled
+from locutorio.web.seats import for_acts, roles_of, walled
 from locutorio.web.words import words
 from tests.databases import Store
 from tests.establishment import founded
@@ -64,8 +64,12 @@ def test_a_view_without_a_role_cannot_be_given_an_address() -> None:
 
     with pytest.raises(ValueError, match="no role"):
         walled([path("x", view, name="x")])
-    with pytest.raises(ValueError, match="no role"):
-        for_roles()
+    with pytest.raises(ValueError, match="no such act"):
+        for_acts()
+    with pytest.raises(ValueError, match="no such act"):
+        for_acts("do_anything")
+    with pytest.raises(ValueError, match="no role may do all"):
+        for_acts("read_log", "change_rules")
 
 
 @pytest.mark.usefixtures("quick_passwords")

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from locutorio.actions import four_eyes
+from locutorio.actions.authority import About, authorize
 from locutorio.actions.plain import as_plain
 from locutorio.actions.replay import Replayed, Touched, changed, touched
 from locutorio.actions.two_people import (
@@ -34,6 +35,7 @@ def approve_proposal(proposal: UUID, digest: str, sent: Sent) -> Touched:
         NotByTwo: these are not two people who may, it does not wait any more, or what it says has changed.
         Fault: there is no such proposal here, or the act itself cannot be done.
     """
+    authorize(sent.by, "approve_proposal", About(sent.establishment))
     found = proposals.proposal(sent.establishment, proposal)
     kind = four_eyes.of(found.act)
     with kind.around(sent, found.arguments) as ready:

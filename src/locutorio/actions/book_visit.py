@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from locutorio.actions.authority import About, authorize
 from locutorio.actions.booked import Booked, answered, read
 from locutorio.actions.deciding_again import decided_for
 from locutorio.actions.offer_places import offer_places
@@ -47,6 +48,11 @@ def book_visit(what: VisitBooking, sent: Sent) -> Booked:
     Raises:
         Fault: there is no such request or slot, or the request has a booking.
     """
+    authorize(
+        sent.by,
+        "book_visit",
+        About(sent.establishment, "request", what.request, as_staff=what.by != "public"),
+    )
     command = sent.command("book_visit", as_plain(what))
     done = at_once(command, partial(_plan, what=what)) or perform(command, partial(_work, what=what))
     answer = read(done)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from locutorio.actions import telling
+from locutorio.actions.authority import About, authorize
 from locutorio.actions.booked import refuse_begun
 from locutorio.actions.offer_places import offer_places
 from locutorio.actions.plain import as_plain
@@ -41,6 +42,11 @@ def cancel_booking(what: Cancelling, sent: Sent) -> None:
         Fault: there is no such booking, it does not stand or its time has begun, or the establishment gives
             no reason.
     """
+    authorize(
+        sent.by,
+        "cancel_booking",
+        About(sent.establishment, "booking", what.booking, as_staff=what.by != "contact"),
+    )
     if what.by not in CANCELLERS:
         raise Fault(f'"{what.by}" cancels nothing', remedy=suggestion(what.by, CANCELLERS))
     if what.by == ESTABLISHMENT and not what.why.strip():

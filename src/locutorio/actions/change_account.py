@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from locutorio.actions.authority import About, authorize
 from locutorio.actions.create_account import refuse_short
 from locutorio.kernel.faults import Fault
 from locutorio.store import accounts
 from locutorio.store.transaction import Answer, Sent, Transaction, perform
+
+NOBODY = UUID(int=0)
 
 
 def change_password(name: str, password: str, sent: Sent) -> None:
@@ -16,6 +19,7 @@ def change_password(name: str, password: str, sent: Sent) -> None:
     Raises:
         Fault: nobody here has the name, or the password is too short.
     """
+    authorize(sent.by, "change_password", _about(sent, name))
     refuse_short(password)
     password_hash = accounts.hashed(password)
 
@@ -32,12 +36,17 @@ def stop_account(name: str, sent: Sent) -> None:
     Raises:
         Fault: nobody here has the name.
     """
+    authorize(sent.by, "stop_account", _about(sent, name))
 
     def work(tx: Transaction) -> Answer:
         accounts.stop(_account(sent.establishment, name), tx.at)
         return {}
 
     perform(sent.command("stop_account", {"name": name}), work)
+
+
+def _about(sent: Sent, name: str) -> About:
+    return About(sent.establishment, "account", accounts.of_name(sent.establishment, name) or NOBODY)
 
 
 def _account(establishment: UUID, name: str) -> UUID:

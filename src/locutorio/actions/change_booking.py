@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from locutorio.actions.authority import About, authorize
 from locutorio.actions.book_visit import told
 from locutorio.actions.booked import Booked, answered, read, refuse_begun
 from locutorio.actions.deciding_again import decided_anew, keep_outcome
@@ -42,6 +43,17 @@ def change_booking(what: Changing, sent: Sent) -> Booked:
         Fault: there is no such booking or slot, the booking does not stand or its time has begun, or nobody
             is left to come.
     """
+    authorize(
+        sent.by,
+        "change_booking",
+        About(
+            sent.establishment,
+            "booking",
+            what.booking,
+            [one.contact for one in what.party or ()],
+            as_staff=what.by != "public",
+        ),
+    )
     done = read(perform(sent.command("change_booking", as_plain(what)), lambda tx: _work(what, tx)))
     if done.had:
         offer_places(sent)

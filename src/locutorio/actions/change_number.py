@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from locutorio.actions.authority import About, authorize
 from locutorio.actions.plain import as_plain
 from locutorio.actions.replay import Replayed, Touched, changed, replay, touched
 from locutorio.kernel.faults import Fault, suggestion
@@ -39,6 +40,9 @@ def change_number(what: NewNumber, sent: Sent) -> Touched:
     Raises:
         Fault: the status is none, or someone is not of this establishment.
     """
+    authorize(
+        sent.by, "change_number", About(sent.establishment, "person" if what.person else "", what.person)
+    )
     if what.status not in people.NUMBERS:
         raise Fault(
             f'"{what.status}" is no status of a number', remedy=suggestion(what.status, people.NUMBERS)

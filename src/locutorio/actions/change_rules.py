@@ -11,7 +11,7 @@ from pathlib import Path
 from uuid import UUID
 
 from locutorio.actions import house_rules, shelf
-from locutorio.actions.create_account import Role
+from locutorio.actions.authority import About, authorize
 from locutorio.actions.house_rules import HouseRules, Ready
 from locutorio.actions.open_establishment import refuse_unusable
 from locutorio.actions.plain import as_plain
@@ -33,6 +33,7 @@ def change_rules(law: str, sent: Sent) -> Touched:
         NotByTwo: somebody asks alone: they propose it, and another approves it.
         Fault: there is no such law, or its safety is not proved.
     """
+    authorize(sent.by, "change_rules", About(sent.establishment))
     refuse_alone("change_rules", sent)
 
     def work(tx: Transaction) -> Answer:
@@ -100,8 +101,6 @@ def _run(tx: Transaction, arguments: Arguments, ready: Ready) -> Answer:
 FOUR_EYES = FourEyes(
     act="change_rules",
     takes=frozenset({"form"}),
-    proposing=frozenset({Role.ADMINISTRATOR}),
-    approving=frozenset({Role.GOVERNOR}),
     shown=_shown,
     run=_run,
     hold=_hold,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from locutorio.actions.authority import About, authorize
 from locutorio.actions.deciding import read
 from locutorio.actions.offering_again import offer_again
 from locutorio.actions.open_establishment import refuse_unusable
@@ -20,6 +21,7 @@ def change_schedule(schedule: str, sent: Sent) -> Touched:
     Raises:
         Fault, Faults: it cannot be used, or it counts time in other steps while visits are booked.
     """
+    authorize(sent.by, "change_schedule", About(sent.establishment))
 
     def work(tx: Transaction) -> Answer:
         hold_establishment(tx)

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from locutorio.actions.at_gate import schedule_here
+from locutorio.actions.authority import About, authorize
 from locutorio.actions.plain import as_plain
 from locutorio.actions.replay import (
     Replayed,
@@ -48,6 +49,7 @@ def close_date(what: Closing, sent: Sent) -> Closed:
     Raises:
         Fault: no reason is given, or the schedule has no such session.
     """
+    authorize(sent.by, "close_date", About(sent.establishment))
     if not what.reason.strip():
         raise Fault("a closure needs a reason", why="everyone whose visit is withdrawn is told it")
     done = changed(sent, "close_date", what, lambda tx: _work(what, tx))

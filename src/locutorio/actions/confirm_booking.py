@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from locutorio.actions.authority import About, authorize
 from locutorio.arrangements.standings import BOOKED, LAPSED, refuse_move
 from locutorio.store import bookings
 from locutorio.store.locks import hold_person
@@ -19,6 +20,7 @@ def confirm_booking(booking: UUID, sent: Sent) -> str:
     Raises:
         Fault: there is no such booking, or it is neither held nor booked.
     """
+    authorize(sent.by, "confirm_booking", About(sent.establishment, "booking", booking))
 
     def work(tx: Transaction) -> Answer:
         hold_person(tx, bookings.one_booking(tx.establishment, booking).person)

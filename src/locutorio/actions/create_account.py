@@ -3,40 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from uuid import UUID
 
+from locutorio.actions.authority import About, authorize
+from locutorio.actions.roles import FOR_CONTACT, STAFF, Role
 from locutorio.actions.two_people import refuse_alone
 from locutorio.kernel.faults import Fault
 from locutorio.store import accounts
 from locutorio.store.transaction import Answer, Sent, Transaction, perform
 
+__all__ = ["FOR_CONTACT", "STAFF", "NewAccount", "Role", "create_account"]
+
 NAME_LENGTH_MAX, PASSWORD_LENGTH_MIN, PASSWORD_LENGTH_MAX = 200, 10, 1_000
-
-
-class Role(StrEnum):
-    """What an account may do. A family acts for a contact, and for the children whom that contact guards."""
-
-    PERSON = "person"
-    FAMILY = "family"
-    COUNSEL = "counsel"
-    INTAKE = "intake"
-    VISITS = "visits"
-    GATE = "gate"
-    MONITORING = "monitoring"
-    GOVERNOR = "governor"
-    RECORDS = "records"
-    LIAISON = "liaison"
-    OMBUDSMAN = "ombudsman"
-    AUDITOR = "auditor"
-    CUSTODIAN = "custodian"
-    OPERATOR = "operator"
-    ADMINISTRATOR = "administrator"
-    KIOSK = "kiosk"
-
-
-FOR_CONTACT = frozenset({Role.FAMILY, Role.COUNSEL})
-STAFF = frozenset(Role) - FOR_CONTACT - {Role.PERSON, Role.KIOSK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +40,7 @@ def create_account(new: NewAccount, sent: Sent) -> UUID:
         NotByTwo: it is an account of staff, and somebody asks alone: see `give_role`.
         Fault: the name is taken or empty, the password is too short, or the role lacks whom it acts for.
     """
+    authorize(sent.by, "create_account", About(sent.establishment))
     _refuse_unfit(new)
     if new.role in STAFF:
         refuse_alone("create_account", sent)

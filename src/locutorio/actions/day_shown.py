@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
+from locutorio.actions.acts import acts
 from locutorio.actions.at_gate import due_minutes, schedule_here
+from locutorio.actions.authority import About, may, reading
 from locutorio.actions.entry import Barred, Ground, barred, grounds_of
+from locutorio.actions.visits_seen import RequestSeen, unbooked
 from locutorio.arrangements.schedule.slots import slots_of
 from locutorio.arrangements.schedule.values import Schedule, Slot
 from locutorio.arrangements.standings import ADMITTED, BOOKED
 from locutorio.kernel.faults import Fault
 from locutorio.kernel.moments import day
 from locutorio.store import changes, gate, notices, people, requests, slots
+from locutorio.store.actor import Actor
 from locutorio.store.changes import ClosureRow
 from locutorio.store.entered import PaperRow
 from locutorio.store.gate import AtGate, OwedRow
@@ -93,21 +97,26 @@ class BookingShown:
 class PersonShown:
     """A person with their bookings (the latest first), requests without one, notices, papers, what is owed.
 
-    ``names`` are of the contacts that papers are about.
+    ``names`` are of the contacts that papers are about; ``papers`` is None for those who may not read them.
     """
 
     person: PersonRow
     bookings: tuple[AtGate, ...]
-    requests: tuple[RequestRow, ...]
+    requests: tuple[RequestSeen, ...]
     notices: tuple[NoticeRow, ...]
     owed: tuple[OwedRow, ...]
     owed_minutes: int
-    papers: tuple[PaperRow, ...]
+    papers: tuple[PaperRow, ...] | None
     names: Mapping[UUID, str]
 
 
-def day_shown(at: UUID, on: date) -> DayShown:
+def day_shown(by: Actor, at: UUID, on: date) -> DayShown:
     """Give one day. Bookings that ended before the day (withdrawn, cancelled, lapsed) are not on it."""
+    with reading(by, "read_day", About(at)):
+        return _day(at, on)
+
+
+def _day(at: UUID, on: date) -> DayShown:
     schedule = schedule_here(at)
     found = [one for one in gate.of_days(at, on, on) if one.standing in SHOWN]
     by_slot: dict[str, list[AtGate]] = {}
@@ -125,21 +134,38 @@ def day_shown(at: UUID, on: date) -> DayShown:
     )
 
 
-def slot_shown(at: UUID, key: str) -> SlotOfDay | None:
+def slot_shown(by: Actor, at: UUID, key: str) -> SlotOfDay | None:
     """Give one slot by its key, None where there is none."""
-    try:
-        on = day(key.rpartition("@")[2][:10])
-    except Fault:
-        return None
-    return next((one for one in day_shown(at, on).slots if one.key == key), None)
+    with reading(by, "read_day", About(at)):
+        try:
+            on = day(key.rpartition("@")[2][:10])
+        except Fault:
+            return None
+        return next((one for one in _day(at, on).slots if one.key == key), None)
 
 
-def booking_shown(at: UUID, id_: UUID, now: datetime) -> BookingShown:
+def booking_shown(by: Actor, at: UUID, id_: UUID, now: datetime) -> BookingShown:
     """Give one booking; once somebody came to the gate, who may not go in as things stand is among it.
 
     Raises:
-        Fault: there is none here.
+        Refused: there is none here.
+        PurposeNeeded: it was not said why.
     """
+    with reading(by, "read_booking", About(at, "booking", id_)):
+        return _booking(at, id_, now)
+
+
+def gate_shown(by: Actor, at: UUID, id_: UUID, now: datetime) -> BookingShown:
+    """Give the same to those at the gate, whose work is purpose enough.
+
+    Raises:
+        Refused: there is none here.
+    """
+    with reading(by, "read_gate", About(at, "booking", id_)):
+        return _booking(at, id_, now)
+
+
+def _booking(at: UUID, id_: UUID, now: datetime) -> BookingShown:
     booking, schedule = gate.at_gate(at, id_), schedule_here(at)
     request = requests.request(at, booking.request)
     return BookingShown(
@@ -148,7 +174,11 @@ def booking_shown(at: UUID, id_: UUID, now: datetime) -> BookingShown:
         request,
         tuple(requests.decided_of(at, request.id)),
         tuple(notices.notices_about(at, request.id)),
-        tuple(history(at, booking.person, request.asked_at, (booking.id, request.id))),
+        tuple(
+            one
+            for one in history(at, booking.person, request.asked_at, (booking.id, request.id))
+            if one.action not in acts() or not acts()[one.action].reads
+        ),
         due_minutes(schedule, booking),
         gate.owed_minutes(at, booking.person),
         grounds_of(people.establishment(at).law, booking.on),
@@ -156,19 +186,26 @@ def booking_shown(at: UUID, id_: UUID, now: datetime) -> BookingShown:
     )
 
 
-def person_shown(at: UUID, id_: UUID) -> PersonShown:
-    """Give one person.
+def person_shown(by: Actor, at: UUID, id_: UUID) -> PersonShown:
+    """Give one person, with the papers about them to those who may read papers.
 
     Raises:
-        Fault: there is none here.
+        Refused: there is none here.
+        PurposeNeeded: it was not said why.
     """
+    with reading(by, "read_person", About(at, "person", id_)):
+        found = _person(at, id_)
+        return found if may(by, "read_papers") else replace(found, papers=None, names={})
+
+
+def _person(at: UUID, id_: UUID) -> PersonShown:
     bookings, papers = gate.of_person(at, id_), changes.papers_of(at, id_)
     named = people.contacts(at, {one.contact for one in papers if one.contact})
     booked = {one.request for one in bookings}
     return PersonShown(
         people.person(at, id_),
         tuple(bookings),
-        tuple(one for one in requests.requests_of(at, id_) if one.id not in booked),
+        unbooked(at, [one for one in requests.requests_of(at, id_) if one.id not in booked]),
         tuple(notices.notices_of(at, person=id_)),
         tuple(gate.owed_rows(at, id_)),
         gate.owed_minutes(at, id_),
@@ -177,11 +214,14 @@ def person_shown(at: UUID, id_: UUID) -> PersonShown:
     )
 
 
-def closures_shown(at: UUID, first: date, last: date) -> tuple[tuple[str, ...], tuple[ClosureRow, ...]]:
+def closures_shown(
+    by: Actor, at: UUID, first: date, last: date
+) -> tuple[tuple[str, ...], tuple[ClosureRow, ...]]:
     """Give the codes of the sessions, and the closures of some days that were not lifted."""
-    schedule = schedule_here(at)
-    found = (one for one in changes.closures(at, first, last) if one.lifted_at is None)
-    return tuple(one.code for one in schedule.sessions) if schedule else (), tuple(found)
+    with reading(by, "read_closures", About(at)):
+        schedule = schedule_here(at)
+        found = tuple(one for one in changes.closures(at, first, last) if one.lifted_at is None)
+    return tuple(one.code for one in schedule.sessions) if schedule else (), found
 
 
 def _planned(

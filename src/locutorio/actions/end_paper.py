@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from locutorio.actions import shelf
-from locutorio.actions.create_account import Role
+from locutorio.actions.authority import About, authorize
 from locutorio.actions.plain import as_plain
 from locutorio.actions.replay import Touched, changed, replay, touched
 from locutorio.actions.two_people import (
@@ -38,6 +38,7 @@ def end_paper(paper: UUID, on: date, sent: Sent) -> Touched:
         NotByTwo: somebody asks alone: they propose it, and another approves it.
         Fault: there is no such paper here, or it has ended on another day.
     """
+    authorize(sent.by, "end_paper", About(sent.establishment, "paper", paper))
     refuse_alone("end_paper", sent)
     row = changes.paper(sent.establishment, paper)
 
@@ -97,8 +98,6 @@ def _run(tx: Transaction, arguments: Arguments, _ready: Any) -> Answer:
 FOUR_EYES = FourEyes(
     act="end_paper",
     takes=frozenset({"paper", "on"}),
-    proposing=frozenset({Role.VISITS, Role.RECORDS, Role.ADMINISTRATOR}),
-    approving=frozenset({Role.GOVERNOR}),
     shown=_shown,
     run=_run,
     hold=_hold,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from locutorio.actions.at_gate import about, due_minutes, held, moment_of, refuse_unless_booked, schedule_here
+from locutorio.actions.authority import About, authorize
 from locutorio.actions.plain import as_plain
 from locutorio.arrangements.lost_time import END_CAUSES, LOST_IN_VISIT, TIME, Held, Lost, lost
 from locutorio.arrangements.standings import ABSENT, ADMITTED, HAPPENED
@@ -50,6 +51,7 @@ def end_visit(what: Ending, sent: Sent) -> Ended:
     Raises:
         Fault: it did not start, ends before it starts, or the cause is missing.
     """
+    authorize(sent.by, "end_visit", About(sent.establishment, "booking", what.booking))
     command = about(what.booking, "end_visit", as_plain(what), sent)
     answer = perform(command, lambda tx: as_plain(_end(tx, what)))
     return Ended(**answer)

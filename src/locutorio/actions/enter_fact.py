@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from locutorio.actions import shelf
+from locutorio.actions.authority import About, authorize
 from locutorio.actions.plain import as_plain
 from locutorio.actions.replay import Touched, changed, replay, touched
 from locutorio.facts.case import UNKNOWN
@@ -44,6 +45,7 @@ def enter_fact(what: NewFact, sent: Sent) -> Touched:
     Raises:
         Fault: it is no fact that can be entered, or with another one it contradicts itself.
     """
+    authorize(sent.by, "enter_fact", About(sent.establishment, "person" if what.person else "", what.person))
 
     def work(tx: Transaction) -> Answer:
         _refuse_unusable(what, people.establishment(tx.establishment).law)

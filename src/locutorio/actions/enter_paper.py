@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from locutorio.actions import answer, deciding, shelf
+from locutorio.actions.authority import About, authorize
 from locutorio.actions.plain import as_plain
 from locutorio.actions.replay import Touched, changed, replay, touched
 from locutorio.facts.case import PAPERS_MAX, Case
@@ -54,6 +55,7 @@ def enter_paper(what: NewPaper, sent: Sent) -> PaperEntered:
     Raises:
         Fault: the law has no such form, the form does not state that, or a value cannot be read.
     """
+    authorize(sent.by, "enter_paper", About(sent.establishment, "person", what.person))
     done = changed(sent, "enter_paper", what, lambda tx: _work(what, tx), person=what.person)
     return PaperEntered(UUID(done["paper"]), done["standing"], touched(done))
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from locutorio.actions.create_account import NAME_LENGTH_MAX, STAFF, Role
+from locutorio.actions.create_account import NAME_LENGTH_MAX, STAFF
 from locutorio.actions.two_people import Arguments, FourEyes, Line, Shown
 from locutorio.facts.vocabulary import LANGUAGES
 from locutorio.kernel.faults import Fault, suggestion
@@ -66,8 +66,6 @@ def _run(tx: Transaction, arguments: Arguments, _ready: Any) -> Answer:
 FOUR_EYES = FourEyes(
     act="give_role",
     takes=frozenset({"name", "role", "holder", "language"}),
-    proposing=frozenset({Role.ADMINISTRATOR}),
-    approving=frozenset({Role.GOVERNOR}),
     shown=_shown,
     run=_run,
 )

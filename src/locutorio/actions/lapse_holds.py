@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from locutorio.actions.authority import About, authorize
 from locutorio.actions.offer_places import offer_places
 from locutorio.store import bookings
 from locutorio.store.identifiers import new_id
@@ -29,6 +30,7 @@ def lapse_holds(sent: Sent) -> tuple[UUID, ...]:
     Returns:
         the bookings that lapsed.
     """
+    authorize(sent.by, "lapse_holds", About(sent.establishment))
 
     def work(tx: Transaction) -> Answer:
         return {"lapsed": [str(one) for one in bookings.lapse(tx)]}

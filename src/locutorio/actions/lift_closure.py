@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from locutorio.actions.authority import About, authorize
 from locutorio.actions.offer_places import offer_places
 from locutorio.kernel.faults import Fault
 from locutorio.store import changes
@@ -17,6 +18,7 @@ def lift_closure(closure: UUID, sent: Sent) -> None:
     Raises:
         Fault: nothing is closed by that closure.
     """
+    authorize(sent.by, "lift_closure", About(sent.establishment))
 
     def work(tx: Transaction) -> Answer:
         hold_establishment(tx)

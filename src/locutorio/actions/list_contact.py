@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from locutorio.actions.create_account import Role
+from locutorio.actions.authority import About, authorize
 from locutorio.actions.deciding import read
 from locutorio.actions.offering_again import offer_again
 from locutorio.actions.plain import as_plain
@@ -72,6 +72,7 @@ def list_contact(what: Listing, sent: Sent) -> bool:
         NotByTwo: the contact is privileged by their role, before or after, and somebody asks alone.
         Fault: a word is not one that can be used, or someone is not of this establishment.
     """
+    authorize(sent.by, "list_contact", About(sent.establishment, "person", what.person))
     _refuse_unusable(what)
 
     def work(tx: Transaction) -> Answer:
@@ -91,6 +92,7 @@ def name_guardian(what: Guardian, sent: Sent) -> bool:
     Raises:
         Fault: one of them is not of this establishment.
     """
+    authorize(sent.by, "name_guardian", About(sent.establishment, "contact", what.child))
 
     def work(tx: Transaction) -> dict[str, Any]:
         for one in (what.adult, what.child):
@@ -198,8 +200,6 @@ def _refuse_unknown(what: str, value: str, known: list[str] | tuple[str, ...]) -
 FOUR_EYES = FourEyes(
     act="list_contact",
     takes=frozenset(field.name for field in fields(Listing)),
-    proposing=frozenset({Role.INTAKE, Role.VISITS}),
-    approving=frozenset({Role.GOVERNOR}),
     shown=_shown,
     run=_run,
     hold=_hold,

@@ -7,7 +7,8 @@ from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from locutorio.actions.create_account import Role
+from locutorio.actions.acts import roles_for
+from locutorio.actions.authority import About, authorize
 from locutorio.kernel.faults import Fault
 from locutorio.store import tokens
 from locutorio.store.tokens import TokenRow
@@ -16,7 +17,7 @@ from locutorio.store.transaction import Answer, Sent, Transaction, perform
 __all__ = ["NAME_LENGTH_MAX", "TOKEN_ROLES", "Kind", "MadeToken", "NewToken", "TokenRow", "make_token"]
 
 NAME_LENGTH_MAX, DAYS_MAX, TOKENS_MAX = 60, 366, 20
-TOKEN_ROLES = (Role.FAMILY, Role.VISITS)
+TOKEN_ROLES = tuple(sorted(roles_for("make_token")))
 
 
 class Kind(StrEnum):
@@ -51,6 +52,7 @@ def make_token(new: NewToken, sent: Sent) -> MadeToken:
         Fault: it has no name or too long a one, it would last for less than a day or more than a year, the
             account has no such role or too many tokens, or the same command made it before.
     """
+    authorize(sent.by, "make_token", About(sent.establishment, "account", new.account))
     if not 0 < len(new.name.strip()) <= NAME_LENGTH_MAX or not new.name.isprintable():
         raise Fault(
             "the token has no name that can be used",

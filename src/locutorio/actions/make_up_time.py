@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from locutorio.actions.at_gate import about, due_minutes, held, schedule_here
+from locutorio.actions.authority import About, authorize
 from locutorio.actions.plain import as_plain
 from locutorio.arrangements.lost_time import MADE_UP
 from locutorio.arrangements.standings import HAPPENED
@@ -44,6 +45,7 @@ def make_up_time(what: MakingUp, sent: Sent) -> MadeUp:
     Raises:
         Fault: the visit did not take place, was not long enough, or nothing is owed.
     """
+    authorize(sent.by, "make_up_time", About(sent.establishment, "booking", what.booking))
     command = about(what.booking, "make_up_time", as_plain(what), sent)
     answer = perform(command, lambda tx: as_plain(_make_up(tx, what)))
     return MadeUp(**answer)

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from locutorio.actions.at_gate import about, due_minutes, held, refuse_unless_booked, schedule_here
+from locutorio.actions.authority import About, authorize
 from locutorio.actions.plain import as_plain
 from locutorio.actions.replay import Replayed, by_the_house, known_of
 from locutorio.arrangements.lost_time import ESTABLISHMENT, FAMILY, LATE_CAUSES, NOT_HELD
@@ -64,6 +65,7 @@ def mark_missed(what: Missing, sent: Sent) -> Marked:
     Raises:
         Fault: the booking does not stand, its time has not begun, or somebody was let in.
     """
+    authorize(sent.by, "mark_missed", About(sent.establishment, "booking", what.booking))
     command = about(what.booking, "mark_missed", as_plain(what), sent)
     answer = perform(command, lambda tx: as_plain(_mark(tx, what)))
     return _read(answer)

@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from locutorio.actions import shelf
+from locutorio.actions.authority import About, authorize
 from locutorio.actions.plain import as_plain
 from locutorio.arrangements.schedule.reading import read_schedule
 from locutorio.kernel.faults import Fault, suggestion
@@ -31,6 +32,7 @@ def open_establishment(what: NewEstablishment, sent: Sent) -> UUID:
     Raises:
         Fault, Faults: the code is taken, there is no such zone or law, or the schedule cannot be used.
     """
+    authorize(sent.by, "open_establishment", About(sent.establishment))
     refuse_unusable(what.law, what.schedule, what.zone)
 
     def work(tx: Transaction) -> Answer:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from locutorio.actions import shelf
+from locutorio.actions.authority import About, reading
 from locutorio.actions.enter_paper import NAMES_CONTACT
 from locutorio.facts.vocabulary import FactKind, Text, vocabulary
 from locutorio.kernel.faults import Fault, suggestion
 from locutorio.store import people
+from locutorio.store.actor import Actor
 
 _BOUNDS = ("from", "until")
 
@@ -29,8 +31,26 @@ class PaperForm:
     of_contact: bool
 
 
-def paper_forms(at: UUID) -> tuple[PaperForm, ...]:
+def paper_forms(by: Actor, at: UUID) -> tuple[PaperForm, ...]:
     """Give the forms of an establishment's law, in its order."""
+    with reading(by, "read_papers", About(at)):
+        return _forms(at)
+
+
+def paper_form(by: Actor, at: UUID, name: str) -> PaperForm:
+    """Give one form.
+
+    Raises:
+        Fault: the law has no such form.
+    """
+    with reading(by, "read_papers", About(at)):
+        forms = {form.name: form for form in _forms(at)}
+    if name not in forms:
+        raise Fault(f'the law has no form "{name}"', remedy=suggestion(name, forms))
+    return forms[name]
+
+
+def _forms(at: UUID) -> tuple[PaperForm, ...]:
     law = shelf.pack(people.establishment(at).law)
     words = vocabulary().facts
     return tuple(
@@ -48,15 +68,3 @@ def paper_forms(at: UUID) -> tuple[PaperForm, ...]:
         )
         for name, form in law.forms.items()
     )
-
-
-def paper_form(at: UUID, name: str) -> PaperForm:
-    """Give one form.
-
-    Raises:
-        Fault: the law has no such form.
-    """
-    forms = {form.name: form for form in paper_forms(at)}
-    if name not in forms:
-        raise Fault(f'the law has no form "{name}"', remedy=suggestion(name, forms))
-    return forms[name]

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from locutorio.actions import four_eyes
+from locutorio.actions.authority import About, reading
 from locutorio.actions.create_account import Role
 from locutorio.kernel.faults import Fault
 from locutorio.store import proposals
@@ -52,30 +53,32 @@ class ProposalsSeen:
 def may_see(roles: Iterable[str], act: str) -> bool:
     """Tell whether somebody of some roles sees proposals of an act: who may propose or approve it."""
     kind = four_eyes.ACTS.get(act)
-    return kind is not None and not {*roles}.isdisjoint(kind.proposing | kind.approving | {Role.AUDITOR})
+    return kind is not None and not {*roles}.isdisjoint(kind.proposing | kind.approving | {Role.OMBUDSMAN})
 
 
 def proposals_seen(by: Actor, at: UUID, moment: datetime) -> ProposalsSeen:
     """Give every proposal of an establishment that somebody may see, as of a moment."""
-    waiting = _seen(by, at, proposals.waiting(at, moment), moment)
-    return ProposalsSeen(
-        tuple(one for one in waiting if one.may_approve),
-        tuple(one for one in waiting if not one.may_approve),
-        tuple(_seen(by, at, proposals.recent(at, moment), moment)),
-    )
+    with reading(by, "read_proposals", About(at)):
+        waiting = _seen(by, at, proposals.waiting(at, moment), moment)
+        return ProposalsSeen(
+            tuple(one for one in waiting if one.may_approve),
+            tuple(one for one in waiting if not one.may_approve),
+            tuple(_seen(by, at, proposals.recent(at, moment), moment)),
+        )
 
 
 def proposal_seen(by: Actor, at: UUID, id_: UUID, moment: datetime) -> ProposalSeen | None:
     """Give one proposal with what has changed since it was shown; None where they may see none."""
-    try:
-        row = proposals.proposal(at, id_)
-    except Fault:
-        return None
-    found = _seen(by, at, [row], moment)
-    if not found:
-        return None
-    (one,) = found
-    return one if not one.waits else _compared(one, at)
+    with reading(by, "read_proposal", About(at)):
+        try:
+            row = proposals.proposal(at, id_)
+        except Fault:
+            return None
+        found = _seen(by, at, [row], moment)
+        if not found:
+            return None
+        (one,) = found
+        return one if not one.waits else _compared(one, at)
 
 
 def _compared(one: ProposalSeen, at: UUID) -> ProposalSeen:

@@ -8,10 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from locutorio.actions import four_eyes
+from locutorio.actions.authority import About, authorize, reading
 from locutorio.actions.plain import as_plain
 from locutorio.actions.two_people import STANDS, WORDS_MAX, Changed, held_by, refuse_stale
 from locutorio.kernel.faults import Fault
 from locutorio.store import proposals
+from locutorio.store.actor import Actor
 from locutorio.store.transaction import Answer, Sent, Transaction, perform
 
 
@@ -35,13 +37,14 @@ class Preview:
     digest: str
 
 
-def preview(act: str, arguments: Mapping[str, str], establishment: UUID) -> Preview:
+def preview(by: Actor, at: UUID, act: str, arguments: Mapping[str, str]) -> Preview:
     """Show an act before it is proposed.
 
     Raises:
         Fault: it is no such act, or its arguments cannot be read.
     """
-    _, lines, digest = four_eyes.shown(establishment, act, arguments)
+    with reading(by, "propose", About(at)):
+        _, lines, digest = four_eyes.shown(at, act, arguments)
     return Preview(act, dict(arguments), tuple(lines), digest)
 
 
@@ -52,6 +55,7 @@ def propose(what: Proposing, sent: Sent) -> UUID:
         NotByTwo: this account may not, or showed too long ago who it is; or what was shown has changed.
         Fault: it is no such act, its arguments cannot be read, or nobody said why.
     """
+    authorize(sent.by, "propose", About(sent.establishment))
     kind = four_eyes.of(what.act)
     if not 0 < len(what.why.strip()) <= WORDS_MAX:
         raise Fault("a proposal says why", why="whoever approves it reads that", remedy="write the reason")

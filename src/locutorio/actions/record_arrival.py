@@ -10,6 +10,7 @@ from uuid import UUID
 
 from locutorio.actions import deciding
 from locutorio.actions.at_gate import about, held, moment_of, refuse_unless_booked, schedule_here
+from locutorio.actions.authority import About, authorize
 from locutorio.actions.entry import (
     IDENTITY_SHOWN,
     Ground,
@@ -83,6 +84,7 @@ def record_arrival(what: Arriving, sent: Sent) -> Answered:
     Raises:
         Fault: the booking does not stand, they are not of its party, or something written cannot be read.
     """
+    authorize(sent.by, "record_arrival", About(sent.establishment, "booking", what.booking))
     command = about(what.booking, "record_arrival", as_plain(what), sent)
     answer = perform(command, lambda tx: as_plain(_record(tx, what)))
     return _read(answer)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from locutorio.actions import deciding
 from locutorio.actions.at_gate import about, held, moment_of, refuse_unless_booked
+from locutorio.actions.authority import About, authorize
 from locutorio.actions.deciding import MemberDecision
 from locutorio.actions.entry import (
     Barred,
@@ -87,6 +88,7 @@ def refuse_entry(what: Refusing, sent: Sent) -> Turned:
     Raises:
         Fault: the booking does not stand, the contact is not of its party, or no ground is given.
     """
+    authorize(sent.by, "refuse_entry", About(sent.establishment, "booking", what.booking))
     command = about(what.booking, "refuse_entry", as_plain(what), sent)
     answer = perform(command, lambda tx: as_plain(_refuse(tx, what)))
     return _read(answer)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from locutorio.actions import four_eyes
 from locutorio.actions.approve_proposal import over
+from locutorio.actions.authority import About, authorize
 from locutorio.actions.two_people import WORDS_MAX, NotByTwo, held_by
 from locutorio.kernel.faults import Fault
 from locutorio.store import proposals
@@ -20,6 +21,7 @@ def refuse_proposal(proposal: UUID, ground: str, sent: Sent) -> None:
         NotByTwo: this account may not, proposed it, or it does not wait any more.
         Fault: there is no such proposal here, or nobody says why.
     """
+    authorize(sent.by, "refuse_proposal", About(sent.establishment))
     if not 0 < len(ground.strip()) <= WORDS_MAX:
         raise Fault("a refusal says why", why="whoever proposed it reads that", remedy="write the reason")
     row = proposals.proposal(sent.establishment, proposal)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from locutorio.actions.authority import About, authorize
 from locutorio.actions.plain import as_plain
 from locutorio.actions.register_person import CHANGED, NEW, SAME, Registered
 from locutorio.actions.replay import Replayed, changed, replay
@@ -35,6 +36,7 @@ def register_contact(what: NewContact, sent: Sent) -> Registered:
     Raises:
         Fault: the surname is empty, or there is no contact of that identifier.
     """
+    authorize(sent.by, "register_contact", About(sent.establishment))
     if not what.surname.strip():
         raise Fault("a contact needs a surname", remedy="write it")
     answer = changed(sent, "register_contact", what, lambda tx: _work(what, tx))

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from locutorio.actions.authority import About, authorize
 from locutorio.actions.deciding import local_day, read
 from locutorio.actions.offering_again import offer_again
 from locutorio.actions.plain import as_plain
@@ -56,6 +57,7 @@ def register_person(what: NewPerson, sent: Sent) -> Registered:
     Raises:
         Fault: the number or the surname is empty.
     """
+    authorize(sent.by, "register_person", About(sent.establishment))
     if not what.number.strip() or not what.surname.strip():
         raise Fault("a person needs a register number and a surname", remedy="write both")
     answer = changed(sent, "register_person", what, lambda tx: _work(what, tx))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from locutorio.actions.authority import About, authorize
 from locutorio.actions.replay import Touched
 from locutorio.actions.transfer_person import Leaving, leave
 from locutorio.notices.withdrawn import LEFT
@@ -14,4 +15,5 @@ def release_person(what: Leaving, sent: Sent) -> Touched:
     Raises:
         Fault: there is no such person here.
     """
+    authorize(sent.by, "release_person", About(sent.establishment, "person", what.person))
     return leave(what, sent, "release_person", LEFT)

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from locutorio.actions import deciding, telling
+from locutorio.actions.authority import About, authorize
 from locutorio.actions.plain import as_plain
 from locutorio.decisions.decision import Outcome
 from locutorio.facts.vocabulary import vocabulary
@@ -59,6 +60,17 @@ def request_visit(what: VisitRequest, sent: Sent) -> VisitAnswer:
     Raises:
         Fault: nobody comes, somebody twice, the day is past, or someone is not of this establishment.
     """
+    authorize(
+        sent.by,
+        "request_visit",
+        About(
+            sent.establishment,
+            "person",
+            what.person,
+            [one.contact for one in what.party],
+            as_staff=what.way != "page",
+        ),
+    )
     _refuse_unusable(what)
     return _read(
         perform(sent.command("request_visit", as_plain(what), person=what.person), lambda tx: _work(what, tx))

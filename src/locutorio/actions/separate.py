@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import Any
 from uuid import UUID
 
+from locutorio.actions.authority import About, authorize
 from locutorio.actions.plain import as_plain
 from locutorio.actions.replay import Replayed, Touched, by_the_house, changed, known_by_person, note, touched
 from locutorio.kernel.faults import Fault, suggestion
@@ -51,6 +52,7 @@ def separate(what: Apart, sent: Sent) -> Separated:
     Raises:
         Fault: not exactly one other is named, or the scope is none.
     """
+    authorize(sent.by, "separate", About(sent.establishment, "person", what.person))
     if (what.other_person is None) == (what.contact is None) or what.other_person == what.person:
         raise Fault("a separation is of two", remedy="name one other person, or one contact")
     if what.scope not in {AT_ONCE, DAY}:
@@ -65,6 +67,7 @@ def end_separation(separation: UUID, on: date, sent: Sent) -> None:
     Raises:
         Fault: there is no such separation here, or it ends before that day.
     """
+    authorize(sent.by, "end_separation", About(sent.establishment))
 
     def work(tx: Transaction) -> Answer:
         ends = changes.end_separation(tx, separation, on)

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from locutorio.actions.at_gate import about, due_minutes, held, moment_of, refuse_unless_booked, schedule_here
+from locutorio.actions.authority import About, authorize
 from locutorio.actions.entry import Barred, barred
 from locutorio.actions.plain import as_plain
 from locutorio.arrangements.lost_time import LATE_CAUSES
@@ -49,6 +50,7 @@ def start_visit(what: Starting, sent: Sent) -> Started:
     Raises:
         Fault: the booking does not stand, nobody was let in, or a late start has no cause.
     """
+    authorize(sent.by, "start_visit", About(sent.establishment, "booking", what.booking))
     command = about(what.booking, "start_visit", as_plain(what), sent)
     return _read(perform(command, lambda tx: as_plain(_start(tx, what))))
 

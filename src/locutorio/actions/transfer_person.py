@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from locutorio.actions.authority import About, authorize
 from locutorio.actions.plain import as_plain
 from locutorio.actions.replay import (
     Replayed,
@@ -38,6 +39,7 @@ def transfer_person(what: Leaving, sent: Sent) -> Touched:
     Raises:
         Fault: there is no such person here.
     """
+    authorize(sent.by, "transfer_person", About(sent.establishment, "person", what.person))
     return leave(what, sent, "transfer_person", MOVED)
 
 

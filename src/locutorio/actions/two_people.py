@@ -16,6 +16,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from locutorio.actions.acts import acts
 from locutorio.actions.plain import as_plain
 from locutorio.facts.vocabulary import Text
 from locutorio.kernel.faults import Fault
@@ -86,13 +87,21 @@ class FourEyes:
 
     act: str
     takes: frozenset[str]
-    proposing: frozenset[str]
-    approving: frozenset[str]
     shown: Callable[[UUID, Arguments], Shown]
     run: Callable[[Transaction, Arguments, Any], Answer]
     hold: Callable[[Transaction, Arguments, Any], object] = lambda _tx, _arguments, _ready: None
     around: Callable[[Sent, Arguments], AbstractContextManager[Any]] = lambda _sent, _arguments: nullcontext()
     frees: bool = False
+
+    @property
+    def proposing(self) -> frozenset[str]:
+        """Give the roles that may propose it, by the table of acts."""
+        return frozenset(acts()[self.act].who)
+
+    @property
+    def approving(self) -> frozenset[str]:
+        """Give the roles that may approve it, by the table of acts."""
+        return acts()[self.act].approving
 
 
 def lines_of(shown: Shown) -> list[dict[str, Any]]:

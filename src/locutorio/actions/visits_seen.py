@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from locutorio.kernel.faults import Fault
+from locutorio.actions.authority import About, reading
 from locutorio.store import changes, gate, notices, people, requests, waiting
+from locutorio.store.actor import Actor
 from locutorio.store.entered import PaperRow
 from locutorio.store.gate import AtGate
 from locutorio.store.notices import NoticeRow
 from locutorio.store.people import REMOVED, ContactRow, EstablishmentRow, PersonRow
+from locutorio.store.relations import family
 from locutorio.store.requests import DecidedRow, RequestRow
 from locutorio.store.slots import schedule_read
 from locutorio.store.waiting import LIVE, WaitingRow
@@ -56,7 +58,8 @@ class MemberSeen:
 class RequestSeen:
     """A request: for whom, with whom, what was decided, and the booking, where one was made.
 
-    ``no_contact``: it was last permitted only without physical contact.
+    ``no_contact``: it was last permitted only without physical contact. ``told``: the notices about it to
+    those who see it, where it was asked for by itself.
     """
 
     id: UUID
@@ -72,29 +75,40 @@ class RequestSeen:
     booking: AtGate | None
     room: str
     waiting: WaitingRow | None
+    told: tuple[NoticeRow, ...] = ()
 
 
-def family(at: UUID, contacts: Sequence[UUID]) -> frozenset[UUID]:
-    """Give some contacts and the children for whom they answer."""
-    return frozenset(contacts).union(*(people.children_of(at, one) for one in contacts))
+def own_contacts(by: Actor, at: UUID) -> frozenset[UUID]:
+    """Give the contacts for whom somebody acts, and the children for whom those answer."""
+    with reading(by, "read_own_requests", About(at)):
+        return family(at, by.contacts)
 
 
-def whom(at: UUID, contacts: Sequence[UUID]) -> tuple[Visited, ...]:
+def whom(by: Actor, at: UUID) -> tuple[Visited, ...]:
     """Give the people on whose lists somebody of a family stands, and who of the family may come along."""
-    together = family(at, contacts)
-    listed = {place.person for one in together for place in people.lists_with(at, one)}
-    found = (visited(at, person, together) for person in listed)
-    return tuple(
-        sorted((one for one in found if _any_listed(one)), key=lambda one: (one.person.name, one.person.id))
-    )
+    with reading(by, "read_whom", About(at)):
+        together = family(at, by.contacts)
+        listed = {place.person for one in together for place in people.lists_with(at, one)}
+        found = (_visited(at, person, together) for person in listed)
+        return tuple(
+            sorted(
+                (one for one in found if _any_listed(one)), key=lambda one: (one.person.name, one.person.id)
+            )
+        )
 
 
-def visited(at: UUID, person: UUID, contacts: Collection[UUID] | None = None) -> Visited:
-    """Give a person, and those of some contacts who may come along, the eldest first; None for all listed.
+def visited(by: Actor, at: UUID, person: UUID) -> Visited:
+    """Give a person, and those who may come along, the eldest first; to staff all who are listed.
 
     Raises:
-        Fault: there is no such person here.
+        Refused: there is no such person here, or none on whose list somebody of the family stands.
+        PurposeNeeded: staff did not say why.
     """
+    with reading(by, "read_visited", About(at, "person", person)):
+        return _visited(at, person, family(at, by.contacts) if by.contacts else None)
+
+
+def _visited(at: UUID, person: UUID, contacts: Collection[UUID] | None) -> Visited:
     places = {place.contact: place.status for place in people.listed_of(at, person)}
     asked = places if contacts is None else contacts
     rows = people.contacts(at, asked).values()
@@ -115,58 +129,60 @@ def _any_listed(one: Visited) -> bool:
     return any(companion.listed not in ("", REMOVED) for companion in one.companions)
 
 
-def of_family(at: UUID, contacts: Sequence[UUID]) -> tuple[RequestSeen, ...]:
+def own_requests(by: Actor, at: UUID) -> tuple[RequestSeen, ...]:
     """Give the requests in which somebody of a family comes, the latest first."""
-    return _seen(at, requests.requests_with(at, family(at, contacts)))
+    with reading(by, "read_own_requests", About(at)):
+        return _seen(at, requests.requests_with(at, family(at, by.contacts)))
 
 
-def of_person(at: UUID, person: UUID) -> tuple[RequestSeen, ...]:
-    """Give the requests for one person, the latest first."""
-    return _seen(at, requests.requests_of(at, person))
+def own_visits(by: Actor, at: UUID) -> tuple[RequestSeen, ...]:
+    """Give the requests for the visits of a person in custody who asks themselves, the latest first."""
+    with reading(by, "read_own_visits", About(at)):
+        return _seen(at, requests.requests_of(at, by.person)) if by.person else ()
 
 
-def request(at: UUID, id_: UUID) -> RequestSeen:
-    """Give one request.
-
-    Raises:
-        Fault: there is none here.
-    """
-    return _seen(at, [requests.request(at, id_)])[0]
-
-
-def request_of_family(at: UUID, id_: UUID, contacts: Sequence[UUID]) -> RequestSeen:
-    """Give one request in which somebody of a family comes.
+def request(by: Actor, at: UUID, id_: UUID) -> RequestSeen:
+    """Give one request, with what those who see it were told about it; staff see what anybody was told.
 
     Raises:
-        Fault: there is none that is theirs.
+        Refused: there is none here, or none in which somebody of the family comes or that is about oneself.
+        PurposeNeeded: staff did not say why.
     """
-    found = request(at, id_)
-    if not {member.contact.id for member in found.party} & family(at, contacts):
-        raise Fault("there is no such request of yours", remedy="look at the list of your visits")
-    return found
+    with reading(by, "read_request", About(at, "request", id_)):
+        (seen,) = _seen(at, [requests.request(at, id_)])
+        told = notices.notices_about(at, id_)
+        if by.person is not None or by.contacts:
+            mine = {by.person, *by.contacts}
+            told = [one for one in reversed(told) if (one.person or one.contact) in mine]
+        return replace(seen, told=tuple(told))
 
 
-def notices_to(at: UUID, person: UUID | None, contacts: Collection[UUID]) -> list[NoticeRow]:
+def unbooked(at: UUID, asked: Iterable[RequestRow]) -> tuple[RequestSeen, ...]:
+    """Give some requests of a person as they are seen, within a read of that person."""
+    return _seen(at, asked)
+
+
+def own_notices(by: Actor, at: UUID) -> list[NoticeRow]:
     """Give what a person or some contacts were told, the latest first."""
-    return notices.notices_of(at, person=person, contacts=contacts)
+    with reading(by, "read_notices", About(at)):
+        return notices.notices_of(at, person=by.person, contacts=by.contacts)
 
 
-def notices_about(at: UUID, request: UUID) -> list[NoticeRow]:
-    """Give every notice about one request, in the order in which they were written."""
-    return notices.notices_about(at, request)
+def notice(by: Actor, at: UUID, id_: UUID) -> NoticeRow:
+    """Give one notice: one's own, or to staff any.
 
-
-def notice_here(at: UUID, id_: UUID) -> NoticeRow | None:
-    """Give a notice of an establishment, None where there is none."""
-    try:
+    Raises:
+        Refused: there is none here, or it was sent to somebody else.
+        PurposeNeeded: staff did not say why.
+    """
+    with reading(by, "open_notice", About(at, "notice", id_)):
         return notices.notice(at, id_)
-    except Fault:
-        return None
 
 
-def persons_found(at: UUID, text: str) -> list[PersonRow]:
+def persons_found(by: Actor, at: UUID, text: str) -> list[PersonRow]:
     """Give the people whose number or name begins with a text."""
-    return people.persons_found(at, text)
+    with reading(by, "find_person", About(at)):
+        return people.persons_found(at, text)
 
 
 def _seen(at: UUID, rows: Iterable[RequestRow]) -> tuple[RequestSeen, ...]:

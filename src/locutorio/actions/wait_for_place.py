@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from locutorio.actions.authority import About, authorize
 from locutorio.actions.offer_places import offer_places
 from locutorio.actions.plain import as_plain
 from locutorio.decisions.decision import Outcome
@@ -35,6 +36,7 @@ def wait_for_place(what: WaitingFor, sent: Sent) -> UUID:
         Fault: there is no such request, it is not permitted, it has a booking, or the days are in disorder
             or more than 60.
     """
+    authorize(sent.by, "wait_for_place", About(sent.establishment, "request", what.request))
     if what.last_on < what.first_on:
         raise Fault("the last day is before the first", remedy="give the first day and then the last")
     if (what.last_on - what.first_on).days >= DAYS_MAX:
@@ -50,6 +52,7 @@ def wait_for_place(what: WaitingFor, sent: Sent) -> UUID:
 
 def stop_waiting(request: UUID, sent: Sent) -> None:
     """Let a request wait no longer."""
+    authorize(sent.by, "stop_waiting", About(sent.establishment, "request", request))
 
     def work(tx: Transaction) -> Answer:
         tx.about = bookings.hold_request(tx, request)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from locutorio.actions.approve_proposal import over
+from locutorio.actions.authority import About, authorize
 from locutorio.actions.two_people import NotByTwo
 from locutorio.store import proposals
 from locutorio.store.proposals import WITHDRAWN
@@ -18,6 +19,7 @@ def withdraw_proposal(proposal: UUID, sent: Sent) -> None:
         NotByTwo: somebody else proposed it, or it does not wait any more.
         Fault: there is no such proposal here.
     """
+    authorize(sent.by, "withdraw_proposal", About(sent.establishment))
     row = proposals.proposal(sent.establishment, proposal)
 
     def work(tx: Transaction) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from locutorio.actions.authority import About, authorize
 from locutorio.kernel.faults import Fault
 from locutorio.store import tokens
 from locutorio.store.transaction import Answer, Sent, Transaction, perform
@@ -15,6 +16,7 @@ def withdraw_token(account: UUID, token: UUID, sent: Sent) -> None:
     Raises:
         Fault: the account has no such token that stands.
     """
+    authorize(sent.by, "withdraw_token", About(sent.establishment, "account", account))
 
     def work(tx: Transaction) -> Answer:
         if not tokens.withdraw(tx, account, token):

@@ -41,7 +41,7 @@ def token(
             kind = Kind.CALENDAR if calendar else Kind.API
             say(make_token(NewToken(owner, name, kind, days), sent).secret)
         else:
-            for one in tokens_held(sent.establishment, owner, sent.at):
+            for one in tokens_held(sent.by, sent.establishment, owner, sent.at):
                 used = one.used_at.date().isoformat() if one.used_at else "never used"
                 say(f"{one.id}  {one.kind}  until {one.expires_at.date().isoformat()}  {used}  {one.name}")
 

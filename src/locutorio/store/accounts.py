@@ -32,7 +32,8 @@ class Kept:
 class Seat:
     """What an account may do in one establishment.
 
-    A family acts for ``contacts``; a person in custody has ``person``. Staff have neither.
+    Family and counsel act for ``contacts``; a person in custody has ``person``. Staff have neither.
+    ``purpose`` is why they open what they ask for now.
     """
 
     account: UUID
@@ -46,6 +47,7 @@ class Seat:
     roles: frozenset[str]
     contacts: tuple[UUID, ...]
     person: UUID | None
+    purpose: str = ""
 
 
 def plain_name(name: str) -> str:

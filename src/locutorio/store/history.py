@@ -17,6 +17,8 @@ from locutorio.store.log.gathering import gathered
 from locutorio.store.log.reading import contents_of, payloads
 from locutorio.store.models import Account, Entry, Leaf
 
+HEADERS_MAX = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
@@ -90,3 +92,21 @@ def _in_the_log(establishment: UUID, person: UUID, since: datetime) -> dict[UUID
     for leaf, content in zip(leaves, payloads(leaves), strict=True):
         found.setdefault(leaf.entry_id, []).append(content)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderRow:
+    """What was done and when, by the name of an account (empty for the program); not what it was about."""
+
+    at: datetime
+    action: str
+    actor: str
+
+
+@within
+def headers(establishment: UUID, since: datetime, until: datetime) -> list[HeaderRow]:
+    """Give what was done from one moment until another, the latest first; at most HEADERS_MAX."""
+    found = Entry.objects.filter(establishment=establishment, at__gte=since, at__lt=until)
+    rows = [*found.order_by("-at", "-id").values_list("at", "action", "actor")[:HEADERS_MAX]]
+    names = dict(Account.objects.filter(id__in={actor for *_, actor in rows}).values_list("id", "name"))
+    return [HeaderRow(at, action, names.get(actor, "") if actor else "") for at, action, actor in rows]

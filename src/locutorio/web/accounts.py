@@ -11,14 +11,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from locutorio.actions import clock
 from locutorio.actions.change_account import change_password
-from locutorio.actions.create_account import PASSWORD_LENGTH_MIN, Role
+from locutorio.actions.create_account import PASSWORD_LENGTH_MIN
 from locutorio.actions.make_token import TOKEN_ROLES
 from locutorio.actions.sign_in import NotSignedIn, Seat, sign_in
 from locutorio.kernel.faults import Fault
 from locutorio.web import seats
 from locutorio.web.drawing import drawn, home
 from locutorio.web.posts import SENDING
-from locutorio.web.seats import for_anyone, for_roles, roles_of
+from locutorio.web.seats import for_anyone, for_signed_in, roles_of
 from locutorio.web.sending import SeeOther, sent
 from locutorio.web.settings import BEHIND_HTTPS
 from locutorio.web.words import say, words
@@ -116,7 +116,7 @@ def _onward(address: str, seat: Seat, lang: str) -> str:
     return reverse(home(seat), args=[lang])
 
 
-@for_roles(*Role, posts=True)
+@for_signed_in(posts=True)
 def sign_out(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:  # noqa: ARG001 - all views have it
     """Sign out, and lead to the open page."""
     if request.method == SENDING:
@@ -124,7 +124,7 @@ def sign_out(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:  # no
     return SeeOther(reverse("ask", args=[lang]))
 
 
-@for_roles(*Role, posts=True)
+@for_signed_in(posts=True)
 def places(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     """Let somebody who works in several establishments choose one."""
     found = seats.others_of(request)
@@ -136,7 +136,7 @@ def places(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     return drawn(request, seat, lang, "establishment/places.html", PlacesPage(found), title=title)
 
 
-@for_roles(*Role, posts=True)
+@for_signed_in(posts=True)
 def account(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     """Show somebody's own account; change its password, which signs out everywhere else."""
     problems: tuple[Problem, ...] = ()

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import resolve, reverse
 
-from locutorio.actions.create_account import Role
 from locutorio.actions.sign_in import Seat
 from locutorio.web.frame import Frame, Link, Signed, frame, menu_of
 from locutorio.web.languages import other
@@ -17,16 +16,9 @@ from locutorio.web.sending import fresh
 from locutorio.web.words import words
 
 MENU = (
-    "visits",
-    "own",
-    "visits-notices",
-    "staff-day",
-    "staff-people",
-    "staff-proposals",
-    "staff-rules",
-    "account",
+    *("visits", "own", "visits-notices"),
+    *("staff-day", "staff-people", "staff-proposals", "staff-rules", "staff-log", "account"),
 )
-HOMES = {Role.FAMILY: "visits", Role.PERSON: "own"}
 
 
 class _Fresh:
@@ -37,8 +29,8 @@ class _Fresh:
 
 
 def home(seat: Seat) -> str:
-    """Give the name of the address where somebody begins."""
-    return next((HOMES[role] for role in HOMES if role in seat.roles), "staff-day")
+    """Give the name of the address where somebody begins: the first of the menu that is theirs."""
+    return next(name for name in MENU if _may_see(seat, name, "en"))
 
 
 def drawn(  # noqa: PLR0913 - what is drawn, for whom, and where it stands

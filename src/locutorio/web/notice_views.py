@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from locutorio.actions.create_account import STAFF, Role
 from locutorio.actions.read_notice import read_notice
 from locutorio.actions.sign_in import Seat
 from locutorio.web.drawing import drawn
 from locutorio.web.frame import Link
 from locutorio.web.notices_shown import NoticePage, NoticeRow, notice_page, notice_pdf, notice_rows
 from locutorio.web.posts import SENDING
-from locutorio.web.seats import for_roles
+from locutorio.web.seats import for_acts
 from locutorio.web.sending import SeeOther, sent
 from locutorio.web.words import words
 
@@ -29,7 +28,7 @@ class NoticesPage:
     notices: tuple[NoticeRow, ...]
 
 
-@for_roles(Role.FAMILY, Role.PERSON)
+@for_acts("read_notices")
 def notices(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     """List what somebody was told."""
     page = NoticesPage(notice_rows(seat, lang))
@@ -37,31 +36,32 @@ def notices(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     return drawn(request, seat, lang, "establishment/notices.html", page, title=title, part=PART)
 
 
-@for_roles(Role.FAMILY, Role.PERSON, posts=True)
+@for_acts("open_notice", "read_notice", posts=True)
 def notice(request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResponse:
     """Show one notice; take that it was read."""
-    page = _page(seat, lang, id_)
+    page = notice_page(seat, lang, id_)
     if request.method == SENDING:
-        read_notice(
-            id_, sent(request, seat), readers={*seat.contacts, *([seat.person] if seat.person else [])}
-        )
+        read_notice(id_, sent(request, seat))
         return SeeOther(reverse("visits-notice", args=[lang, id_]))
     trail = (Link(reverse(PART, args=[lang]), words(lang)["notices_title"]),)
     return _draw(request, seat, lang, page, PART, trail)
 
 
-@for_roles(*STAFF)
+@for_acts("open_notice", here=True)
 def notice_for_staff(request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResponse:
     """Show staff a notice that somebody was sent, without counting it as read."""
-    return _draw(request, seat, lang, _page(seat, lang, id_), "", ())
+    return _draw(request, seat, lang, notice_page(seat, lang, id_), "", ())
 
 
-@for_roles(Role.FAMILY, Role.PERSON, *STAFF)
-def notice_as_pdf(request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResponse:  # noqa: ARG001 - all views have it
+def _as_pdf(request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResponse:  # noqa: ARG001 - all views have it
     """Give one notice as PDF, to be saved."""
-    response = HttpResponse(notice_pdf(_page(seat, lang, id_)), content_type="application/pdf")
+    response = HttpResponse(notice_pdf(notice_page(seat, lang, id_)), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{words(lang)["notice_pdf_name"]}"'
     return response
+
+
+notice_as_pdf = for_acts("open_notice", here=False)(_as_pdf)
+notice_as_pdf_for_staff = for_acts("open_notice", here=True)(_as_pdf)
 
 
 def _draw(
@@ -69,10 +69,3 @@ def _draw(
 ) -> HttpResponse:
     title = page.letter.title
     return drawn(request, seat, lang, "establishment/notice.html", page, title=title, part=part, trail=trail)
-
-
-def _page(seat: Seat, lang: str, id_: UUID) -> NoticePage:
-    found = notice_page(seat, lang, id_)
-    if found is None:
-        raise Http404
-    return found

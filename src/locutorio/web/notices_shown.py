@@ -8,14 +8,17 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from locutorio.actions.acts import roles_for
 from locutorio.actions.create_account import STAFF, Role
 from locutorio.actions.sign_in import Seat
 from locutorio.actions.visits_seen import NoticeRow as Kept
-from locutorio.actions.visits_seen import notice_here, notices_to
+from locutorio.actions.visits_seen import notice as kept
+from locutorio.actions.visits_seen import own_notices
 from locutorio.notices.letter import Letter
 from locutorio.notices.pdf import pdf
 from locutorio.web.open.letters import DrawnSection, address_in, draw
 from locutorio.web.saying import moment_said
+from locutorio.web.seats import actor_of
 from locutorio.web.words import say
 
 
@@ -51,10 +54,9 @@ class NoticePage:
     in_other_language: bool
 
 
-def notice_rows(seat: Seat, lang: str, *, about: UUID | None = None) -> tuple[NoticeRow, ...]:
-    """Give the notices to whom an account acts for, the latest first; ``about``: of one request."""
-    found = notices_to(seat.establishment, seat.person, seat.contacts)
-    return kept_rows(seat, lang, (one for one in found if about in (None, one.request)))
+def notice_rows(seat: Seat, lang: str) -> tuple[NoticeRow, ...]:
+    """Give the notices to whom an account acts for, the latest first."""
+    return kept_rows(seat, lang, own_notices(actor_of(seat), seat.establishment))
 
 
 def kept_rows(seat: Seat, lang: str, found: Iterable[Kept]) -> tuple[NoticeRow, ...]:
@@ -75,18 +77,15 @@ def _row(one: Kept, seat: Seat, lang: str) -> NoticeRow:
     )
 
 
-def notice_page(seat: Seat, lang: str, id_: UUID) -> NoticePage | None:
-    """Give one notice to whom an account acts for, staff any; nothing where there is none."""
-    if seat.roles & STAFF:
-        one = notice_here(seat.establishment, id_)
-    else:
-        found = notices_to(seat.establishment, seat.person, seat.contacts)
-        one = next((notice for notice in found if notice.id == id_), None)
-    return _page(one, seat, lang) if one else None
+def notice_page(seat: Seat, lang: str, id_: UUID) -> NoticePage:
+    """Give one notice: to whom an account acts for, to staff any.
 
-
-def _page(one: Kept, seat: Seat, lang: str) -> NoticePage:
-    staff, family = bool(seat.roles & STAFF), Role.FAMILY in seat.roles
+    Raises:
+        Refused: there is none, or it was sent to somebody else.
+    """
+    one = kept(actor_of(seat), seat.establishment, id_)
+    staff = bool(seat.roles & STAFF)
+    family = bool(seat.roles & roles_for("read_request") - {Role.PERSON})
     request = "staff-visits-request" if staff else "visits-request"
     return NoticePage(
         id=one.id,
@@ -96,7 +95,7 @@ def _page(one: Kept, seat: Seat, lang: str) -> NoticePage:
         read=say(lang, "notice_read", moment=moment_said(lang, one.read_at, seat.zone))
         if one.read_at
         else "",
-        request=reverse(request, args=[lang, one.request]) if one.request and (staff or family) else "",
+        request=reverse(request, args=[lang, one.request]) if one.request and family else "",
         mark=reverse("visits-notice", args=[lang, one.id]) if not staff and one.read_at is None else "",
         pdf=reverse(f"{'staff' if staff else 'visits'}-notice-pdf", args=[lang, one.id]),
         made=one,

@@ -1,14 +1,16 @@
 """The wall round every page of an establishment: who asks, in which role, and whether it is really them.
 
-A view gets here by `for_roles` or `for_anyone`: `walled` refuses an address whose view did not. Sessions,
-cookies and tokens against forged forms are put on these views alone, so the open pages have none.
+A view gets here by `for_acts`, `for_signed_in` or `for_anyone`: `walled` refuses an address whose view did
+not. Sessions, cookies and tokens against forged forms are put on these views alone, so the open pages have
+none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import wraps
+from functools import partial, wraps
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -20,13 +22,15 @@ from django.utils.decorators import decorator_from_middleware
 from django.views.decorators.csrf import csrf_protect
 
 from locutorio.actions import clock
-from locutorio.actions.create_account import STAFF
+from locutorio.actions.acts import roles_for
+from locutorio.actions.authority import PurposeNeeded, Refused
+from locutorio.actions.create_account import STAFF, Role
 from locutorio.actions.sign_in import Seat, SignedIn, seats
 from locutorio.kernel.faults import Fault, Faults
 from locutorio.store.actor import Actor
 from locutorio.store.databases import configured
 from locutorio.store.trouble import Trouble, trouble_of
-from locutorio.web import errors
+from locutorio.web import errors, purposes
 from locutorio.web.limits import IDLE_MINUTES_MAX
 from locutorio.web.posts import SENDING, View, posting
 
@@ -38,39 +42,70 @@ REFERRER = "same-origin"  # so that a form says whence it comes, and no other si
 SeatedView = Callable[..., HttpResponse]
 _with_session = decorator_from_middleware(SessionMiddleware)
 _roles: dict[object, frozenset[str]] = {}
+_acts: dict[object, tuple[str, ...]] = {}
 
 
-def for_roles(*roles: str, posts: bool = False) -> Callable[[SeatedView], View]:
-    """Show a view to those who have one of some roles, and to nobody else.
+def for_acts(*names: str, here: bool | None = None, posts: bool = False) -> Callable[[SeatedView], View]:
+    """Show a view to those who may do what it does, by the table of acts, and to nobody else.
 
     The view is called with the request, the language, the seat, and what the address names. Whoever is not
-    signed in is led to the page where they can.
+    signed in is led to the page where they can; what is not theirs is answered as what is not there.
 
     Args:
-        roles: any of them is enough.
+        names: the acts of the view, all of which its reader may do.
+        here: only those who may as staff of the establishment, or only the others; None for all.
         posts: whether the view takes what a form sends.
-    """
-    if not roles:
-        raise ValueError("a view that no role may see")
 
+    Raises:
+        ValueError: there is no such act, or nobody may do all of them.
+    """
+    wall = _for_roles(roles_for(*names, here=here), posts=posts)
+
+    def named(view: SeatedView) -> View:
+        shown = wall(view)
+        _acts[shown] = names
+        return shown
+
+    return named
+
+
+def for_signed_in(*, posts: bool = False) -> Callable[[SeatedView], View]:
+    """Show a view to everybody who is signed in, whatever their role."""
+    return _for_roles(frozenset(Role), posts=posts)
+
+
+def _for_roles(roles: frozenset[str], *, posts: bool) -> Callable[[SeatedView], View]:
     def wall(view: SeatedView) -> View:
         @wraps(view)
         def seated(request: HttpRequest, lang: str, **named: object) -> HttpResponse:
             seat = seat_of(request)
             if seat is None:
                 return _to_sign_in(request, lang)
-            if not seat.roles & set(roles):
+            if not seat.roles & roles:
                 return errors.page(request, 403, "not_yours")
-            try:
-                return view(request, lang, seat, **named)
-            except (Fault, Faults) as fault:
-                if isinstance(fault.__cause__, DatabaseError):
-                    return errors.page(request, 503, "no_database")
-                return errors.told_fault(request, fault)
+            return _answered(partial(view, request, lang, **named), request, lang, seat)
 
-        return _walled(seated, frozenset(roles), posts=posts)
+        return _walled(seated, roles, posts=posts)
 
     return wall
+
+
+def _answered(
+    view: Callable[[Seat], HttpResponse], request: HttpRequest, lang: str, seat: Seat
+) -> HttpResponse:
+    try:
+        return view(seat)
+    except Refused:
+        return errors.page(request, 404, "not_found")
+    except PurposeNeeded as needed:
+        purpose = purposes.of(request, actor_of(seat), needed.person)
+        if not purpose:
+            return HttpResponseRedirect(purposes.page(request, lang, needed.person))
+        return _answered(view, request, lang, replace(seat, purpose=purpose))
+    except (Fault, Faults) as fault:
+        if isinstance(fault.__cause__, DatabaseError):
+            return errors.page(request, 503, "no_database")
+        return errors.told_fault(request, fault)
 
 
 def for_anyone(*, posts: bool = False) -> Callable[[View], View]:
@@ -85,6 +120,11 @@ def for_anyone(*, posts: bool = False) -> Callable[[View], View]:
 def roles_of(view: object) -> frozenset[str] | None:
     """Give the roles that a view is for (none: for anyone), or None where it stands behind no wall."""
     return _roles.get(view)
+
+
+def acts_of(view: object) -> tuple[str, ...]:
+    """Give the acts that a view is made of; none where it names none."""
+    return _acts.get(view, ())
 
 
 def walled(patterns: Iterable[URLPattern]) -> list[URLPattern]:
@@ -148,7 +188,14 @@ def seat_of(request: HttpRequest) -> Seat | None:
 
 def actor_of(seat: Seat) -> Actor:
     """Give who acts from a seat."""
-    return Actor(seat.account, seat.roles, seat.contacts, seat.person, establishment=seat.establishment)
+    return Actor(
+        seat.account,
+        seat.roles,
+        seat.contacts,
+        seat.person,
+        purpose=seat.purpose,
+        establishment=seat.establishment,
+    )
 
 
 def _idle(seat: Seat, seen: datetime, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from locutorio.actions import clock
-from locutorio.actions.make_token import NAME_LENGTH_MAX, TOKEN_ROLES, Kind, NewToken, TokenRow, make_token
+from locutorio.actions.make_token import NAME_LENGTH_MAX, Kind, NewToken, TokenRow, make_token
 from locutorio.actions.sign_in import Seat
 from locutorio.actions.tokens_held import tokens_held
 from locutorio.actions.withdraw_token import withdraw_token
@@ -19,7 +19,7 @@ from locutorio.web.drawing import drawn
 from locutorio.web.frame import Link
 from locutorio.web.posts import SENDING
 from locutorio.web.saying import moment_said
-from locutorio.web.seats import for_roles
+from locutorio.web.seats import actor_of, for_acts
 from locutorio.web.sending import SeeOther, sent
 from locutorio.web.words import say, words
 
@@ -60,7 +60,7 @@ class TokensPage:
     withdrawn: bool
 
 
-@for_roles(*TOKEN_ROLES, posts=True)
+@for_acts("make_token", "withdraw_token", "read_tokens", posts=True)
 def tokens(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     """Show somebody their tokens; make one and show it this once, or withdraw one."""
     made = says = problem = ""
@@ -77,7 +77,7 @@ def tokens(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
             made = _address(request, secret) if new.kind is Kind.CALENDAR else secret
             says = words(lang)["tokens_made_calendar" if new.kind is Kind.CALENDAR else "tokens_made"]
     now = clock.now()
-    held = tokens_held(seat.establishment, seat.account, now)
+    held = tokens_held(actor_of(seat), seat.establishment, seat.account, now)
     page = TokensPage(
         tokens=tuple(_shown(one, lang, seat.zone) for one in held),
         kinds=tuple(Choice(kind.value, words(lang)[f"tokens_kind_{kind}"]) for kind in Kind),

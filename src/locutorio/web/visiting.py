@@ -5,11 +5,10 @@ A `Desk` says what differs: who may be named, which requests are theirs, and by 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from typing import TypeVar
 from uuid import UUID
 
 from django.core.exceptions import BadRequest
@@ -17,7 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from locutorio.actions import clock
+from locutorio.actions import clock, visits_seen
 from locutorio.actions.book_visit import VisitBooking, book_visit
 from locutorio.actions.booked import Booked
 from locutorio.actions.cancel_booking import Cancelling, cancel_booking
@@ -26,7 +25,8 @@ from locutorio.actions.confirm_booking import confirm_booking
 from locutorio.actions.deciding import local_day
 from locutorio.actions.request_visit import VisitRequest, request_visit
 from locutorio.actions.sign_in import Seat
-from locutorio.actions.slots_shown import SlotShown, slots_shown
+from locutorio.actions.slots_shown import SlotShown
+from locutorio.actions.times_shown import times_of_request, times_shown
 from locutorio.actions.visits_seen import RequestSeen, Visited
 from locutorio.actions.wait_for_place import WaitingFor, stop_waiting, wait_for_place
 from locutorio.arrangements.standings import BOOKED
@@ -49,9 +49,10 @@ from locutorio.web.asking import (
 )
 from locutorio.web.drawing import drawn
 from locutorio.web.frame import Field, Link
-from locutorio.web.notices_shown import NoticeRow
+from locutorio.web.notices_shown import NoticeRow, kept_rows
 from locutorio.web.posts import SENDING
 from locutorio.web.requests_shown import PERMIT, RequestShown, shown
+from locutorio.web.seats import actor_of
 from locutorio.web.sending import SeeOther, sent
 from locutorio.web.words import say, words
 
@@ -59,7 +60,6 @@ WAY, NOTE, GONE, NEXT = "way", "note", "gone", "next"
 FULL, ESTABLISHMENT = "full", "establishment"
 NOTE_LENGTH_MAX = 200
 WAITS = timedelta(days=7)
-Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,7 @@ class Desk:
     by: str
     ways: tuple[str, ...]
     cancellers: tuple[str, ...]
-    visited: Callable[[Seat, UUID], Visited]
-    request: Callable[[Seat, UUID], RequestSeen]
     readable: Callable[[Seat], frozenset[UUID] | None]
-    notices: Callable[[Seat, str, UUID], tuple[NoticeRow, ...]]
     trail: Callable[[str, UUID], tuple[Link, ...]]
 
     def address(self, name: str, lang: str, id_: UUID) -> str:
@@ -131,7 +128,7 @@ class CancelPage:
 
 def ask(desk: Desk, request: HttpRequest, lang: str, seat: Seat, person: UUID) -> HttpResponse:
     """Let somebody choose who comes and when; take the choice, decide it, and hold a place if it may be."""
-    visited = _found(lambda: desk.visited(seat, person))
+    visited = visits_seen.visited(actor_of(seat), seat.establishment, person)
     if request.method != SENDING:
         return _choosing(desk, request, lang, seat, visited)
     party = party_of(request.POST, visited.companions)
@@ -153,7 +150,7 @@ def ask(desk: Desk, request: HttpRequest, lang: str, seat: Seat, person: UUID) -
 
 def book(desk: Desk, request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResponse:
     """Let somebody choose a time for a visit that was permitted; take the choice, and hold a place."""
-    seen = _found(lambda: desk.request(seat, id_))
+    seen = _request(seat, id_)
     if request.method == SENDING:
         return _hold(desk, request, lang, seat, id_)
     return _again(desk, request, lang, seat, seen, "book")
@@ -161,7 +158,7 @@ def book(desk: Desk, request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> 
 
 def change(desk: Desk, request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResponse:
     """Let somebody choose another time for a booking; take the choice. The first is kept until it is had."""
-    seen = _found(lambda: desk.request(seat, id_))
+    seen = _request(seat, id_)
     booking = _booking(seen)
     if request.method == SENDING:
         what = Changing(booking, request.POST.get(SLOT, ""), by=desk.by)
@@ -174,7 +171,7 @@ def change(desk: Desk, request: HttpRequest, lang: str, seat: Seat, id_: UUID) -
 
 def wait(desk: Desk, request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResponse:
     """Put a permitted request on the waiting list for some days."""
-    _found(lambda: desk.request(seat, id_))
+    _request(seat, id_)
     if request.method == SENDING and "stop" in request.POST:
         stop_waiting(id_, sent(request, seat))
         return _to_request(desk, lang, id_, "not_waiting")
@@ -190,11 +187,11 @@ def wait(desk: Desk, request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> 
 
 def request_page(desk: Desk, request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResponse:
     """Show a request: what was decided and why, the booking, what was told, what can be done now."""
-    seen = _found(lambda: desk.request(seat, id_))
+    seen = _request(seat, id_)
     told = shown(seen, lang, clock.now(), whole=True, of=desk.readable(seat))
     page = RequestPage(
         request=told,
-        notices=desk.notices(seat, lang, id_),
+        notices=kept_rows(seat, lang, seen.told),
         done=words(lang).get(f"done_{request.GET.get('done', '')}", ""),
         next=words(lang)[f"request_next_{seen.outcome}"],
         confirm=desk.address("confirm", lang, id_),
@@ -213,7 +210,7 @@ def request_page(desk: Desk, request: HttpRequest, lang: str, seat: Seat, id_: U
 
 def confirm(desk: Desk, request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResponse:
     """Turn a held place into a booked one."""
-    booking = _booking(_found(lambda: desk.request(seat, id_)))
+    booking = _booking(_request(seat, id_))
     if request.method == SENDING:
         standing = confirm_booking(booking, sent(request, seat))
         return _to_request(desk, lang, id_, "confirmed" if standing == BOOKED else standing)
@@ -222,7 +219,7 @@ def confirm(desk: Desk, request: HttpRequest, lang: str, seat: Seat, id_: UUID) 
 
 def cancel(desk: Desk, request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResponse:
     """Ask once more before a booking is cancelled; then cancel it."""
-    seen = _found(lambda: desk.request(seat, id_))
+    seen = _request(seat, id_)
     booking = _booking(seen)
     by, why = request.POST.get("by", desk.cancellers[0]), request.POST.get("why", "")[:NOTE_LENGTH_MAX]
     unsaid = by == ESTABLISHMENT and not why.strip()
@@ -272,6 +269,7 @@ def _choosing(
     party = party_of(given, visited.companions)
     mine = tuple(PartyMember(one.contact) for one in visited.companions if one.contact in seat.contacts)
     asked = bool(party) and not problem
+    look = partial(times_shown, actor_of(seat), seat.establishment, visited.person.id, party, window=desk.by)
     way, note = given.get(WAY, ""), given.get(NOTE, "")
     also = tuple(Field(name, value) for name, value in ((WAY, way), (NOTE, note)) if value)
     page = ChoosingPage(
@@ -279,7 +277,7 @@ def _choosing(
         ways=tuple((one, words(lang)[f"way_{one}"]) for one in desk.ways) if len(desk.ways) > 1 else (),
         way=way,
         note=note,
-        times=_times(desk, lang, seat, visited.person.id, party, given, also=also) if asked else None,
+        times=_times(lang, seat, look, given, (*carried(party), *also)) if asked else None,
         problem=problem,
     )
     title = say(lang, "ask_title", person=visited.person.name)
@@ -295,17 +293,16 @@ def _again(
     """Show the times for a request that was made."""
     party = tuple(PartyMember(member.contact.id, member.lap) for member in seen.party)
     told = shown(seen, lang, clock.now())
-    changing = seen.booking.id if seen.booking and name == "change" else None
+    look = partial(
+        times_of_request,
+        actor_of(seat),
+        seat.establishment,
+        seen.id,
+        window=desk.by,
+        changing=name == "change",
+    )
     page = ChoosingPage(
-        times=_times(
-            desk,
-            lang,
-            seat,
-            seen.person.id,
-            party,
-            request.GET,
-            look=partial(slots_shown, changing=changing, no_contact=seen.no_contact),
-        ),
+        times=_times(lang, seat, look, request.GET, carried(party)),
         gone=_gone(desk, lang, seat, seen, request.GET),
         now=say(lang, "change_what", when=told.when) if name == "change" else "",
         wait=desk.address("wait", lang, seen.id) if name == "book" else "",
@@ -326,34 +323,27 @@ def _again(
 
 
 def _times(
-    desk: Desk,
     lang: str,
     seat: Seat,
-    person: UUID,
-    party: Sequence[PartyMember],
+    look: Callable[..., tuple[SlotShown, ...]],
     given: QueryDict,
-    *,
-    also: tuple[Field, ...] = (),
-    look: Callable[..., tuple[SlotShown, ...]] = slots_shown,
+    kept: tuple[Field, ...],
 ) -> Times:
     now = clock.now()
     today = local_day(seat.zone, now)
     first = first_day(given, today)
-    days = (first, first + timedelta(days=DAYS_SHOWN - 1))
-    slots = look(seat.establishment, person, party, *days, asked_at=now, by=desk.by)
-    return times(slots, first, today, lang, seat.zone, (*carried(party), *also))
+    slots = look((first, first + timedelta(days=DAYS_SHOWN - 1)), asked_at=now)
+    return times(slots, first, today, lang, seat.zone, kept)
 
 
 def _gone(desk: Desk, lang: str, seat: Seat, seen: RequestSeen, given: QueryDict) -> tuple[str, ...]:
     """Say why the time that was chosen is not to be had, and which is the next."""
-    party = tuple(PartyMember(member.contact.id, member.lap) for member in seen.party)
 
     def look(key: str) -> SlotShown | None:
         if not key:
             return None
-        days = (_day_of(key), _day_of(key))
-        show = partial(slots_shown, asked_at=clock.now(), by=desk.by, no_contact=seen.no_contact)
-        found = show(seat.establishment, seen.person.id, party, *days)
+        by, days = actor_of(seat), (_day_of(key), _day_of(key))
+        found = times_of_request(by, seat.establishment, seen.id, days, asked_at=clock.now(), window=desk.by)
         return next((one for one in found if one.key == key), None)
 
     chosen = look(given.get(GONE, ""))
@@ -369,12 +359,8 @@ def _gone(desk: Desk, lang: str, seat: Seat, seen: RequestSeen, given: QueryDict
     return (told, *([say(lang, "gone_next", when=slot_said(lang, later, seat.zone))] if later else []))
 
 
-def _found(look: Callable[[], Found]) -> Found:
-    """Give what was looked up; what is not there, or not theirs, is no page."""
-    try:
-        return look()
-    except Fault as fault:
-        raise Http404 from fault
+def _request(seat: Seat, id_: UUID) -> RequestSeen:
+    return visits_seen.request(actor_of(seat), seat.establishment, id_)
 
 
 def _booking(seen: RequestSeen) -> UUID:

@@ -42,9 +42,11 @@ class Seated:
 STAFF = (
     Seated("visits officer", Role.VISITS, "enters requests, orders and closures"),
     Seated("gate officer", Role.GATE, "lets people in, or says why not"),
-    Seated("governor", Role.GOVERNOR, "approves or refuses what others propose, and looks at emergencies"),
-    Seated("administrator", Role.ADMINISTRATOR, "sees and changes everything"),
-    Seated("auditor", Role.AUDITOR, "sees everything and changes nothing"),
+    Seated("records officer", Role.RECORDS, "enters orders, and proposes that one ends"),
+    Seated("governor", Role.GOVERNOR, "sees the day and people, and approves what others propose"),
+    Seated("administrator", Role.ADMINISTRATOR, "sets the rules, and sees nobody's visits"),
+    Seated("auditor", Role.AUDITOR, "sees who did what, and not about whom"),
+    Seated("ombudsman", Role.OMBUDSMAN, "sees everybody's visits, and changes nothing"),
 )
 
 

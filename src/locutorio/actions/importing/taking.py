@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from locutorio.actions import deciding, replay
+from locutorio.actions.authority import About, authorize
 from locutorio.actions.importing.read_row import ReadRow
 from locutorio.actions.importing.reading import ReadFile
 from locutorio.actions.importing.remarks import Remark, Unread
@@ -115,6 +116,7 @@ class Job:
 
 def take(job: Job, sent: Sent) -> Taken:
     """Take a file, as one change."""
+    authorize(sent.by, "take_in", About(sent.establishment))
     command = sent.command(f"import_{job.reading.kind}", job.arguments)
     answer = perform(command, lambda tx: _work(tx, job))
     if answer["withdrawn"] or answer["moved"] or (job.reading.kind == "bookings" and answer[CHANGED]):
@@ -124,6 +126,7 @@ def take(job: Job, sent: Sent) -> Taken:
 
 def tried(jobs: Sequence[Job], sent: Sent) -> list[Taken]:
     """Do all that taking some files one after the other would do, and keep nothing of it."""
+    authorize(sent.by, "take_in", About(sent.establishment))
 
     def work(tx: Transaction) -> Mapping[str, Any]:
         raise _Undone([_work(tx, job) for job in jobs])

@@ -18,7 +18,7 @@ from locutorio.actions.tokens_held import seat_of_token
 from locutorio.actions.visits_seen import RequestSeen
 from locutorio.arrangements.standings import HELD, STANDING
 from locutorio.store.databases import configured
-from locutorio.web.api.door import api, counted
+from locutorio.web.api.door import acting, api, counted
 from locutorio.web.words import words
 
 CALENDAR = "text/calendar; charset=utf-8"
@@ -46,7 +46,7 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:
     seat = seat_of_token(secret, Kind.CALENDAR, clock.now()) if configured() else None
     if seat is None or Role.FAMILY not in seat.roles:
         raise Http404
-    seen = visits_seen.of_family(seat.establishment, seat.contacts)
+    seen = visits_seen.own_requests(acting(seat), seat.establishment)
     lines = _calendar(seat, seen, clock.now())
     return HttpResponse("".join(f"{part}\r\n" for line in lines for part in _folded(line)), CALENDAR)
 

@@ -19,6 +19,7 @@ from ninja.renderers import JSONRenderer
 from ninja.security import HttpBearer
 
 from locutorio.actions import clock
+from locutorio.actions.authority import Refused
 from locutorio.actions.make_token import Kind
 from locutorio.actions.sign_in import Seat
 from locutorio.actions.tokens_held import seat_of_token
@@ -97,8 +98,11 @@ bearer = Bearer()
 
 
 def acting(seat: Seat) -> Actor:
-    """Give who acts by a token: its account, which nobody showed to be there, so that it never steps up."""
-    return replace(actor_of(seat), factor="token", authenticated_at=None)
+    """Give who acts by a token: its account, which nobody showed to be there, so that it never steps up.
+
+    What is protected it reads as a program: that is its purpose.
+    """
+    return replace(actor_of(seat), factor="token", authenticated_at=None, purpose="program")
 
 
 def seat_of(request: HttpRequest) -> Seat:
@@ -149,6 +153,7 @@ def answering(view: Callable[..., HttpResponseBase]) -> View:
 
 
 @api.exception_handler(Http404)
+@api.exception_handler(Refused)
 def _not_found(request: HttpRequest, _: Exception) -> HttpResponse:
     return problem(request, "not_found")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 
 from locutorio.actions import visits_seen
 from locutorio.actions.create_account import Role
@@ -69,21 +69,20 @@ def read(request: HttpRequest, id: UUID, payload: shapes.Sending) -> Any:  # noq
     """Say that a notice was read; the first time is the one that is kept."""
     seat = seat_of(request)
     _one(seat, id)
-    read_notice(id, sent_by(seat, payload), readers={*seat.contacts})
+    read_notice(id, sent_by(seat, payload))
     return _row(_one(seat, id))
 
 
 def _own(seat: Seat) -> list[NoticeRow]:
     if Role.FAMILY not in seat.roles:
         raise NotYours
-    return visits_seen.notices_to(seat.establishment, None, seat.contacts)
+    return visits_seen.own_notices(acting(seat), seat.establishment)
 
 
 def _one(seat: Seat, id_: UUID) -> NoticeRow:
-    found = next((one for one in _own(seat) if one.id == id_), None)
-    if found is None:
-        raise Http404
-    return found
+    if Role.FAMILY not in seat.roles:
+        raise NotYours
+    return visits_seen.notice(acting(seat), seat.establishment, id_)
 
 
 def _row(one: NoticeRow) -> shapes.Notice:

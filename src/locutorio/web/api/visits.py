@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 from uuid import UUID, uuid5
 
 from django.http import Http404, HttpRequest
 from ninja import Query
 
 from locutorio.actions import clock, visits_seen
+from locutorio.actions.authority import may
 from locutorio.actions.book_visit import VisitBooking, book_visit
 from locutorio.actions.booked import Booked
 from locutorio.actions.cancel_booking import Cancelling, cancel_booking
@@ -20,7 +21,8 @@ from locutorio.actions.create_account import Role
 from locutorio.actions.deciding import local_day
 from locutorio.actions.request_visit import VisitRequest, request_visit
 from locutorio.actions.sign_in import Seat
-from locutorio.actions.slots_shown import SlotShown, slots_shown
+from locutorio.actions.slots_shown import SlotShown
+from locutorio.actions.times_shown import times_of_request, times_shown
 from locutorio.actions.visits_seen import RequestSeen, Visited
 from locutorio.kernel.faults import Fault
 from locutorio.kernel.moments import day
@@ -34,12 +36,10 @@ from locutorio.web.api.shapes import Day, Word
 from locutorio.web.family.desk import DESK as FAMILY_DESK
 from locutorio.web.languages import of_request
 from locutorio.web.staff.asking import DESK as STAFF_DESK
-from locutorio.web.staff.asking import ENTERING
 from locutorio.web.visiting import Desk
 from locutorio.web.words import words
 
 DAYS_MAX = 28
-Found = TypeVar("Found")
 Days = Annotated[int, Query(ge=1, le=DAYS_MAX)]
 
 
@@ -51,7 +51,7 @@ def desk_of(seat: Seat) -> Desk:
     """
     if Role.FAMILY in seat.roles:
         return FAMILY_DESK
-    if seat.roles & {*ENTERING}:
+    if may(acting(seat), "request_visit"):
         return STAFF_DESK
     raise NotYours
 
@@ -60,14 +60,6 @@ def sent_by(seat: Seat, body: shapes.Sending, step: str = "") -> Sent:
     """Give what an action must know of a change that a program sent."""
     command = uuid5(body.command, step) if step else body.command
     return Sent(command, seat.establishment, clock.now(), acting(seat))
-
-
-def found(look: Callable[[], Found]) -> Found:
-    """Give what was looked up; what is not there, or not theirs, is told alike."""
-    try:
-        return look()
-    except Fault as fault:
-        raise Http404 from fault
 
 
 @api.get(
@@ -81,8 +73,8 @@ def people(request: HttpRequest, word: Word = "") -> Any:
     """A family's: those on whose lists somebody of it stands. Staff's: whose name or number begins so."""
     seat = seat_of(request)
     if desk_of(seat) is FAMILY_DESK:
-        return [_person(one) for one in visits_seen.whom(seat.establishment, seat.contacts)]
-    rows = visits_seen.persons_found(seat.establishment, word) if word else []
+        return [_person(one) for one in visits_seen.whom(acting(seat), seat.establishment)]
+    rows = visits_seen.persons_found(acting(seat), seat.establishment, word) if word else []
     return [_person(Visited(row, (), 0)) for row in rows]
 
 
@@ -96,7 +88,8 @@ def people(request: HttpRequest, word: Word = "") -> Any:
 def person(request: HttpRequest, person: UUID) -> Any:
     """See a person, and those who may come along."""
     seat = seat_of(request)
-    return _person(found(lambda: desk_of(seat).visited(seat, person)))
+    desk_of(seat)
+    return _person(visits_seen.visited(acting(seat), seat.establishment, person))
 
 
 def _person(one: Visited) -> shapes.Person:
@@ -129,11 +122,16 @@ def person_times(
     """List the times of some days, from today on, for those who would come."""
     seat = seat_of(request)
     desk = desk_of(seat)
-    visited = found(lambda: desk.visited(seat, person))
+    visited = visits_seen.visited(acting(seat), seat.establishment, person)
     members = [shapes.Member(contact=one, lap=one in lap) for one in who]
-    begin, end = _stretch(seat, first, days)
-    slots = slots_shown(
-        seat.establishment, person, _party(visited, members), begin, end, asked_at=clock.now(), by=desk.by
+    slots = times_shown(
+        acting(seat),
+        seat.establishment,
+        person,
+        _party(visited, members),
+        _stretch(seat, first, days),
+        asked_at=clock.now(),
+        window=desk.by,
     )
     return _times(slots, of_request(request))
 
@@ -150,7 +148,7 @@ def requests(request: HttpRequest) -> Any:
     seat = seat_of(request)
     if desk_of(seat) is not FAMILY_DESK:
         raise NotYours
-    seen = visits_seen.of_family(seat.establishment, seat.contacts)
+    seen = visits_seen.own_requests(acting(seat), seat.establishment)
     return [_shown(request, one, whole=False) for one in seen]
 
 
@@ -165,7 +163,7 @@ def ask(request: HttpRequest, payload: shapes.Asking) -> Any:
     """Ask for a visit on a day; it is decided at once, for each who would come. No place is taken."""
     seat = seat_of(request)
     desk = desk_of(seat)
-    visited = found(lambda: desk.visited(seat, payload.person))
+    visited = visits_seen.visited(acting(seat), seat.establishment, payload.person)
     way = payload.way or desk.ways[0]
     if way not in desk.ways:
         raise NotYours
@@ -173,7 +171,7 @@ def ask(request: HttpRequest, payload: shapes.Asking) -> Any:
         payload.person, _party(visited, payload.party), _day(payload.on), way=way, note=payload.note
     )
     answer = request_visit(what, sent_by(seat, payload))
-    return _shown(request, desk.request(seat, answer.request))
+    return _shown(request, _request(request, answer.request))
 
 
 @api.get(
@@ -203,17 +201,14 @@ def request_times(
 ) -> Any:
     """List the times of some days, from today on, for those of a request."""
     seat, seen = seat_of(request), _request(request, id)
-    begin, end = _stretch(seat, first, days)
-    slots = slots_shown(
+    slots = times_of_request(
+        acting(seat),
         seat.establishment,
-        seen.person.id,
-        [PartyMember(member.contact.id, member.lap) for member in seen.party],
-        begin,
-        end,
+        id,
+        _stretch(seat, first, days),
         asked_at=clock.now(),
-        by=desk_of(seat).by,
-        changing=seen.booking.id if seen.booking else None,
-        no_contact=seen.no_contact,
+        window=desk_of(seat).by,
+        changing=seen.booking is not None,
     )
     return _times(slots, of_request(request))
 
@@ -282,8 +277,8 @@ def cancel(request: HttpRequest, id: UUID, payload: shapes.Cancelling) -> Any:  
 
 def _request(request: HttpRequest, id_: UUID) -> RequestSeen:
     seat = seat_of(request)
-    desk = desk_of(seat)
-    return found(lambda: desk.request(seat, id_))
+    desk_of(seat)
+    return visits_seen.request(acting(seat), seat.establishment, id_)
 
 
 def _booking(seen: RequestSeen) -> UUID:

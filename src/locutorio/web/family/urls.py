@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from locutorio.actions.create_account import Role
 from locutorio.web import notice_views
 from locutorio.web.desks import desk_addresses
 from locutorio.web.family import views
@@ -10,7 +9,7 @@ from locutorio.web.family.desk import DESK
 
 urlpatterns = [
     path("visits", views.visits, name="visits"),
-    *desk_addresses(DESK, "visits", enter=[Role.FAMILY], show=[Role.FAMILY]),
+    *desk_addresses(DESK, "visits"),
     path("visits/notices", notice_views.notices, name="visits-notices"),
     path("visits/notice/<uuid:id_>", notice_views.notice, name="visits-notice"),
     path("visits/notice/<uuid:id_>.pdf", notice_views.notice_as_pdf, name="visits-notice-pdf"),

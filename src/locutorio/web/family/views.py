@@ -9,13 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from locutorio.actions import clock, visits_seen
-from locutorio.actions.create_account import Role
 from locutorio.actions.sign_in import Seat
 from locutorio.actions.visits_seen import RequestSeen
 from locutorio.web.drawing import drawn
 from locutorio.web.notices_shown import NoticeRow, notice_rows
 from locutorio.web.requests_shown import RequestShown, shown
-from locutorio.web.seats import for_roles
+from locutorio.web.seats import actor_of, for_acts
 from locutorio.web.words import words
 
 
@@ -39,11 +38,11 @@ class VisitsPage:
     people: tuple[Whom, ...]
 
 
-@for_roles(Role.FAMILY)
+@for_acts("read_whom", "read_own_requests", "read_notices")
 def visits(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     """Show a family their visits, whom they may visit, and what they have not read yet."""
     now = clock.now()
-    seen = visits_seen.of_family(seat.establishment, seat.contacts)
+    seen = visits_seen.own_requests(actor_of(seat), seat.establishment)
     coming = [one for one in seen if _is_coming(one, now)]
     page = VisitsPage(
         unread=tuple(one for one in notice_rows(seat, lang) if not one.read),
@@ -58,7 +57,7 @@ def visits(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
                 reverse("visits-ask", args=[lang, one.person.id]),
                 here=one.person.left_on is None,
             )
-            for one in visits_seen.whom(seat.establishment, seat.contacts)
+            for one in visits_seen.whom(actor_of(seat), seat.establishment)
         ),
     )
     title = words(lang)["visits_title"]

@@ -9,18 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from locutorio.actions import visits_seen
-from locutorio.actions.create_account import STAFF, Role
+from locutorio.actions.authority import may
 from locutorio.actions.request_visit import WAYS
 from locutorio.actions.sign_in import Seat
+from locutorio.actions.times_shown import STAFF
 from locutorio.web.drawing import drawn
 from locutorio.web.frame import Link
-from locutorio.web.notices_shown import kept_rows
 from locutorio.web.open.search import asked
-from locutorio.web.seats import for_roles
+from locutorio.web.seats import actor_of, for_acts
 from locutorio.web.visiting import Desk
 from locutorio.web.words import words
-
-ENTERING = (Role.VISITS, Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +52,21 @@ def _trail(lang: str, person: UUID) -> tuple[Link, ...]:
 DESK = Desk(
     prefix="staff-visits",
     part="staff-people",
-    by="staff",
+    by=STAFF,
     ways=tuple(way for way in WAYS if way not in ("page", "import")),
     cancellers=("contact", "person", "establishment"),
-    visited=lambda seat, person: visits_seen.visited(seat.establishment, person),
-    request=lambda seat, id_: visits_seen.request(seat.establishment, id_),
     readable=lambda _: None,
-    notices=lambda seat, lang, id_: kept_rows(seat, lang, visits_seen.notices_about(seat.establishment, id_)),
     trail=_trail,
 )
 
 
-@for_roles(*STAFF)
+@for_acts("find_person")
 def people(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     """Find a person in custody by name or register number."""
     word = asked(request.GET, "word")
-    may_ask = bool(seat.roles & set(ENTERING))
-    found = visits_seen.persons_found(seat.establishment, word) if word else []
+    by = actor_of(seat)
+    may_ask = may(by, "request_visit")
+    found = visits_seen.persons_found(by, seat.establishment, word) if word else []
     page = PeoplePage(
         word=word,
         found=tuple(
@@ -79,7 +75,9 @@ def people(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
                 one.number,
                 one.unit,
                 reverse("staff-person", args=[lang, one.id]),
-                reverse("staff-visits-ask", args=[lang, one.id]) if may_ask and one.left_on is None else "",
+                f"{reverse('staff-visits-ask', args=[lang, one.id])}?why=asking"
+                if may_ask and one.left_on is None
+                else "",
             )
             for one in found
         ),

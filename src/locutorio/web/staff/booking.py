@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from locutorio.actions import clock
-from locutorio.actions.create_account import STAFF, Role
+from locutorio.actions.authority import may
 from locutorio.actions.day_shown import BookingShown, booking_shown
 from locutorio.actions.decided_shown import letter_of
 from locutorio.actions.entry import Barred
@@ -26,14 +26,12 @@ from locutorio.store.requests import DecidedRow
 from locutorio.web.drawing import drawn
 from locutorio.web.open.letters import DrawnSection, address_in, draw
 from locutorio.web.saying import moment_said
-from locutorio.web.seats import for_roles
+from locutorio.web.seats import actor_of, for_acts
 from locutorio.web.staff.day import day_link
 from locutorio.web.staff.faults import fault_said
 from locutorio.web.staff.fields import Choice
 from locutorio.web.staff.told import BookingRow, booking_row, clock_said, grounds_said, name_of
 from locutorio.web.words import say, words
-
-AT_GATE = frozenset({Role.GATE, Role.VISITS, Role.ADMINISTRATOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +100,19 @@ class BookingPage:
     wrong: tuple[str, ...]
 
 
-@for_roles(*STAFF)
+@for_acts("read_booking")
 def booking(request: HttpRequest, lang: str, seat: Seat, booking: UUID) -> HttpResponse:
     """Show one booking."""
-    return drawn_booking(request, seat, lang, booking)
+    return drawn_booking(
+        request, seat, lang, booking_shown(actor_of(seat), seat.establishment, booking, clock.now())
+    )
 
 
 def drawn_booking(
-    request: HttpRequest, seat: Seat, lang: str, id_: UUID, *, wrong: Fault | None = None
+    request: HttpRequest, seat: Seat, lang: str, shown: BookingShown, *, wrong: Fault | None = None
 ) -> HttpResponse:
-    """Draw the page of a booking; ``wrong`` is why something was not done to it.
-
-    Raises:
-        Fault: there is none here.
-    """
+    """Draw the page of a booking; ``wrong`` is why something was not done to it."""
     now = clock.now()
-    shown = booking_shown(seat.establishment, id_, now)
     page = _page(shown, seat, lang, now, request.GET.get("did", ""), wrong)
     title = say(lang, "staff_booking_title", person=page.row.person, hours=page.row.hours)
     trail = (day_link(lang, shown.booking.on),)
@@ -157,7 +152,7 @@ def _page(
         decisions=tuple(_decided(row, names, seat, lang) for row in reversed(shown.decided)),
         notices=tuple(notice_part(row, names, seat, lang) for row in shown.notices),
         history=tuple(_history(row, seat, lang) for row in shown.history),
-        at_gate=bool(seat.roles & AT_GATE),
+        at_gate=may(actor_of(seat), "read_gate"),
         did=told.get(f"gate_did_{did}", ""),
         did_tone="warning" if did == NOT_STARTED else "success",
         wrong=fault_said(wrong, lang) if wrong else (),
@@ -167,7 +162,7 @@ def _page(
 def _can(shown: BookingShown, seat: Seat, now: datetime) -> frozenset[str]:
     """Name the forms that make sense now, for those who may use them."""
     one = shown.booking
-    if not seat.roles & AT_GATE:
+    if not may(actor_of(seat), "read_gate"):
         return frozenset()
     booked, begun = one.standing == BOOKED, one.took is not None
     found = {
@@ -215,7 +210,7 @@ def notice_part(row: NoticeRow, names: dict[UUID, str], seat: Seat, lang: str) -
     if row.contact:
         to = say(lang, "staff_notice_to", name=names.get(row.contact, ""))
     return NoticePart(
-        address=reverse("staff-notice", args=[lang, row.id]),
+        address=reverse("staff-notice", args=[lang, row.id]) if may(actor_of(seat), "open_notice") else "",
         title=row.letter.title,
         to=to,
         at=moment_said(lang, row.at, seat.zone),

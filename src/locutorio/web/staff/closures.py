@@ -20,9 +20,8 @@ from locutorio.kernel.moments import day
 from locutorio.web.drawing import drawn
 from locutorio.web.posts import SENDING
 from locutorio.web.saying import day_said
-from locutorio.web.seats import for_roles
+from locutorio.web.seats import actor_of, for_acts
 from locutorio.web.sending import SeeOther, sent
-from locutorio.web.staff.asking import ENTERING
 from locutorio.web.staff.day import day_link
 from locutorio.web.staff.faults import fault_said
 from locutorio.web.staff.fields import Choice
@@ -54,7 +53,7 @@ class ClosedPage:
     wrong: tuple[str, ...]
 
 
-@for_roles(*ENTERING, posts=True)
+@for_acts("close_date", "lift_closure", "read_closures", posts=True)
 def closed(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     """Show what is closed; close a day, or open one again."""
     if request.method != SENDING:
@@ -82,7 +81,7 @@ def _id(said: str) -> UUID:
 
 def _drawn(request: HttpRequest, seat: Seat, lang: str, *, wrong: Fault | None = None) -> HttpResponse:
     today = local_day(seat.zone, clock.now())
-    sessions, found = closures_shown(seat.establishment, today, min(today + SHOWN, date.max))
+    sessions, found = closures_shown(actor_of(seat), seat.establishment, today, min(today + SHOWN, date.max))
     said = {key: str(value) for key, value in request.POST.items()}
     page = ClosedPage(
         on=said.get("on", request.GET.get("on", "")),

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from locutorio.actions import clock
-from locutorio.actions.create_account import STAFF
+from locutorio.actions.authority import may
 from locutorio.actions.day_shown import PlacesOfKind, SlotOfDay, day_shown, slot_shown
 from locutorio.actions.deciding import local_day
 from locutorio.actions.sign_in import Seat
@@ -19,8 +19,7 @@ from locutorio.kernel.moments import day as read_day
 from locutorio.web.drawing import drawn
 from locutorio.web.frame import Link
 from locutorio.web.saying import day_said, hours_said
-from locutorio.web.seats import for_roles
-from locutorio.web.staff.asking import ENTERING
+from locutorio.web.seats import actor_of, for_acts
 from locutorio.web.staff.told import BookingRow, booking_row, kind_said
 from locutorio.web.words import say, words
 
@@ -58,7 +57,7 @@ class DayPage:
     wrong: str
 
 
-@for_roles(*STAFF)
+@for_acts("read_day")
 def day(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     """Show one day: the one asked for, else today by the establishment's clock."""
     today = local_day(seat.zone, clock.now())
@@ -67,7 +66,7 @@ def day(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
         on = read_day(wanted) if wanted else today
     except Fault:
         on, wrong = today, words(lang)["staff_day_wrong"]
-    shown = day_shown(seat.establishment, on)
+    shown = day_shown(actor_of(seat), seat.establishment, on)
     page = DayPage(
         on=on.isoformat(),
         says=day_said(lang, on),
@@ -76,20 +75,20 @@ def day(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
         today=_address(lang, today),
         is_today=on == today,
         closures=tuple(one.reason for one in shown.closures if not one.session),
-        at_risk=tuple(booking_row(one, seat, lang) for one in shown.at_risk),
+        at_risk=tuple(booking_row(one, seat, lang, why="day") for one in shown.at_risk),
         slots=tuple(_part(slot, seat, lang) for slot in shown.slots),
         next_booked=day_link(lang, shown.next_booked) if shown.next_booked else None,
-        close=f"{reverse('staff-closed', args=[lang])}?on={on}" if seat.roles & {*ENTERING} else "",
+        close=f"{reverse('staff-closed', args=[lang])}?on={on}" if may(actor_of(seat), "close_date") else "",
         wrong=wrong,
     )
     title = say(lang, "staff_day_of", day=page.says)
     return drawn(request, seat, lang, "staff/day.html", page, title=title, part="staff-day")
 
 
-@for_roles(*STAFF)
+@for_acts("read_day")
 def slot(request: HttpRequest, lang: str, seat: Seat, key: str) -> HttpResponse:
     """Show one slot: who comes, and the list to print."""
-    found = slot_shown(seat.establishment, key)
+    found = slot_shown(actor_of(seat), seat.establishment, key)
     if found is None:
         raise Http404
     on = local_day(seat.zone, found.starts)
@@ -117,7 +116,7 @@ def _part(slot: SlotOfDay, seat: Seat, lang: str) -> SlotPart:
         places=tuple(_places(one, lang) for one in slot.places),
         closed=slot.closed,
         gone=slot.gone,
-        bookings=tuple(booking_row(one, seat, lang) for one in slot.bookings),
+        bookings=tuple(booking_row(one, seat, lang, why="day") for one in slot.bookings),
     )
 
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from locutorio.actions import clock
-from locutorio.actions.day_shown import BookingShown, booking_shown
+from locutorio.actions.day_shown import BookingShown, gate_shown
 from locutorio.actions.end_visit import Ending, end_visit
 from locutorio.actions.entry import SEARCH_ACCEPTED
 from locutorio.actions.make_up_time import MakingUp, make_up_time
@@ -33,9 +33,9 @@ from locutorio.notices.words import Words
 from locutorio.web.drawing import drawn
 from locutorio.web.frame import Link
 from locutorio.web.posts import SENDING
-from locutorio.web.seats import for_roles
+from locutorio.web.seats import actor_of, for_acts
 from locutorio.web.sending import SeeOther, sent
-from locutorio.web.staff.booking import AT_GATE, drawn_booking
+from locutorio.web.staff.booking import drawn_booking
 from locutorio.web.staff.faults import fault_said
 from locutorio.web.staff.fields import Asked, Choice, asked
 from locutorio.web.staff.told import ComingRow, booking_row, clock_said, ground_said, grounds_said
@@ -73,7 +73,7 @@ class FollowsPage:
     back: str
 
 
-@for_roles(*AT_GATE, posts=True)
+@for_acts("record_arrival", "refuse_entry", "read_gate", posts=True)
 def arrival(request: HttpRequest, lang: str, seat: Seat, booking: UUID, contact: UUID) -> HttpResponse:
     """Take who comes to the gate: let them in if the law permits, or refuse them."""
     if request.method != SENDING:
@@ -90,7 +90,7 @@ def arrival(request: HttpRequest, lang: str, seat: Seat, booking: UUID, contact:
     return _back(lang, booking, "arrived")
 
 
-@for_roles(*AT_GATE, posts=True)
+@for_acts("start_visit", "read_gate", posts=True)
 def start(request: HttpRequest, lang: str, seat: Seat, booking: UUID) -> HttpResponse:
     """Take that a visit starts."""
     said = request.POST
@@ -102,7 +102,7 @@ def start(request: HttpRequest, lang: str, seat: Seat, booking: UUID) -> HttpRes
     return _done(request, lang, seat, booking, work)
 
 
-@for_roles(*AT_GATE, posts=True)
+@for_acts("end_visit", "read_gate", posts=True)
 def end(request: HttpRequest, lang: str, seat: Seat, booking: UUID) -> HttpResponse:
     """Take that a visit ends."""
     said = request.POST
@@ -115,7 +115,7 @@ def end(request: HttpRequest, lang: str, seat: Seat, booking: UUID) -> HttpRespo
     return _done(request, lang, seat, booking, work)
 
 
-@for_roles(*AT_GATE, posts=True)
+@for_acts("mark_missed", "read_gate", posts=True)
 def missed(request: HttpRequest, lang: str, seat: Seat, booking: UUID) -> HttpResponse:
     """Take that a visit did not take place; show what the schedule says follows."""
     said, follows = request.POST, list[FollowsMissing]()
@@ -129,14 +129,14 @@ def missed(request: HttpRequest, lang: str, seat: Seat, booking: UUID) -> HttpRe
     done = _done(request, lang, seat, booking, work)
     if not follows:
         return done
-    shown = booking_shown(seat.establishment, booking, clock.now())
+    shown = _shown(seat, booking)
     up = _up(shown, seat, lang)
     page = FollowsPage(tuple(_follows(one, shown, lang) for one in follows), up.address)
     title = words(lang)["staff_follows_title"]
     return drawn(request, seat, lang, "staff/follows.html", page, title=title, part="staff-day", trail=(up,))
 
 
-@for_roles(*AT_GATE, posts=True)
+@for_acts("make_up_time", "read_gate", posts=True)
 def make_up(request: HttpRequest, lang: str, seat: Seat, booking: UUID) -> HttpResponse:
     """Take that a visit made up time that was owed."""
     said = request.POST
@@ -160,7 +160,11 @@ def _done(
     try:
         return _back(lang, booking, work())
     except Fault as fault:
-        return drawn_booking(request, seat, lang, booking, wrong=fault)
+        return drawn_booking(request, seat, lang, _shown(seat, booking), wrong=fault)
+
+
+def _shown(seat: Seat, booking: UUID) -> BookingShown:
+    return gate_shown(actor_of(seat), seat.establishment, booking, clock.now())
 
 
 def _arriving(request: HttpRequest, booking: UUID, contact: UUID) -> Arriving:
@@ -208,9 +212,9 @@ def _drawn(
     answered: Answered | None = None,
     wrong: Fault | None = None,
 ) -> HttpResponse:
-    shown = booking_shown(seat.establishment, booking, clock.now())
+    shown = _shown(seat, booking)
     member = shown.booking.member(contact)
-    row = booking_row(shown.booking, seat, lang)
+    row = booking_row(shown.booking, seat, lang, why="gate")
     at = [one.contact for one in shown.booking.coming].index(member.contact)
     told, said = words(lang), {name: str(value) for name, value in request.POST.items()}
     page = ArrivalPage(
@@ -276,10 +280,10 @@ def _follows(one: FollowsMissing, shown: BookingShown, lang: str) -> str:
 
 
 def _up(shown: BookingShown, seat: Seat, lang: str) -> Link:
-    row = booking_row(shown.booking, seat, lang)
+    row = booking_row(shown.booking, seat, lang, why="gate")
     return Link(row.address, say(lang, "staff_booking_title", person=row.person, hours=row.hours))
 
 
 def _back(lang: str, booking: UUID, did: str = "") -> HttpResponse:
-    address = reverse("staff-booking", args=[lang, booking])
-    return SeeOther(f"{address}?did={did}" if did else address)
+    done = f"&did={did}" if did else ""
+    return SeeOther(f"{reverse('staff-booking', args=[lang, booking])}?why=gate{done}")

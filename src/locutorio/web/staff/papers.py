@@ -19,9 +19,8 @@ from locutorio.kernel.moments import day
 from locutorio.web.drawing import drawn
 from locutorio.web.frame import Link
 from locutorio.web.posts import SENDING
-from locutorio.web.seats import for_roles
+from locutorio.web.seats import actor_of, for_acts
 from locutorio.web.sending import SeeOther, sent
-from locutorio.web.staff.asking import ENTERING
 from locutorio.web.staff.faults import fault_said
 from locutorio.web.staff.fields import Asked, Choice, asked
 from locutorio.web.words import words
@@ -45,14 +44,14 @@ class PaperPage:
     wrong: tuple[str, ...]
 
 
-@for_roles(*ENTERING, posts=True)
+@for_acts("enter_paper", "read_visited", "read_papers", posts=True)
 def paper(request: HttpRequest, lang: str, seat: Seat, person: UUID) -> HttpResponse:
     """Show the form of a paper; take it filled in."""
     if request.method != SENDING:
         return _drawn(request, seat, lang, person, request.GET.get("form", ""))
     name = request.POST.get("form", "")
     try:
-        form = paper_form(seat.establishment, name)
+        form = paper_form(actor_of(seat), seat.establishment, name)
         done = enter_paper(_new(request, person, form), sent(request, seat))
     except Fault as fault:
         return _drawn(request, seat, lang, person, name, wrong=fault)
@@ -90,8 +89,8 @@ def _day(said: str) -> date | None:
 def _drawn(
     request: HttpRequest, seat: Seat, lang: str, person: UUID, name: str, *, wrong: Fault | None = None
 ) -> HttpResponse:
-    seen = visits_seen.visited(seat.establishment, person)
-    forms = {form.name: form for form in paper_forms(seat.establishment)}
+    seen = visits_seen.visited(actor_of(seat), seat.establishment, person)
+    forms = {form.name: form for form in paper_forms(actor_of(seat), seat.establishment)}
     form = forms.get(name)
     today = local_day(seat.zone, clock.now())
     said = {"since": today.isoformat(), **{key: str(value) for key, value in request.POST.items()}}

@@ -8,24 +8,22 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from locutorio.actions import clock, visits_seen
-from locutorio.actions.create_account import STAFF, Role
+from locutorio.actions import clock
+from locutorio.actions.authority import may
 from locutorio.actions.day_shown import PersonShown, person_shown
 from locutorio.actions.deciding import local_day
 from locutorio.actions.paper_forms import paper_forms
 from locutorio.actions.sign_in import Seat
+from locutorio.store.actor import Actor
 from locutorio.store.entered import PaperRow
 from locutorio.store.gate import OwedRow
 from locutorio.web.drawing import drawn
 from locutorio.web.requests_shown import RequestShown, shown
 from locutorio.web.saying import day_said
-from locutorio.web.seats import for_roles
-from locutorio.web.staff.asking import ENTERING
+from locutorio.web.seats import actor_of, for_acts
 from locutorio.web.staff.booking import NoticePart, notice_part
 from locutorio.web.staff.told import BookingRow, booking_row
 from locutorio.web.words import say, words
-
-SEES_PAPERS = frozenset({*ENTERING, Role.GOVERNOR, Role.AUDITOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +70,10 @@ class PersonPage:
     today: str
 
 
-@for_roles(*STAFF)
+@for_acts("read_person")
 def person(request: HttpRequest, lang: str, seat: Seat, person: UUID) -> HttpResponse:
     """Show one person."""
-    found = person_shown(seat.establishment, person)
+    found = person_shown(actor_of(seat), seat.establishment, person)
     page = _page(found, seat, lang, request.GET.get("did", ""))
     title = f"{page.name}, {page.number}"
     return drawn(request, seat, lang, "staff/person.html", page, title=title, part="staff-people")
@@ -83,37 +81,40 @@ def person(request: HttpRequest, lang: str, seat: Seat, person: UUID) -> HttpRes
 
 def _page(found: PersonShown, seat: Seat, lang: str, did: str) -> PersonPage:
     one, told, now = found.person, words(lang), clock.now()
-    asked = {row.id for row in found.requests}
-    unbooked = [row for row in visits_seen.of_person(seat.establishment, one.id) if row.id in asked]
-    may = bool(seat.roles & {*ENTERING})
+    by = actor_of(seat)
     return PersonPage(
         name=one.name,
         number=one.number,
         unit=one.unit,
         left=say(lang, "staff_left", day=day_said(lang, one.left_on)) if one.left_on else "",
         bookings=tuple(booking_row(row, seat, lang) for row in found.bookings),
-        requests=tuple(shown(row, lang, now) for row in unbooked),
-        papers=_papers(found, seat, lang, may=may) if seat.roles & SEES_PAPERS else None,
+        requests=tuple(
+            shown(row, lang, now, address=_link(by, "read_request", "staff-visits-request", lang, row.id))
+            for row in found.requests
+        ),
+        papers=None if found.papers is None else _papers(found.papers, found, seat, lang),
         notices=tuple(notice_part(row, {}, seat, lang) for row in found.notices),
         owed=say(lang, "staff_minutes", minutes=found.owed_minutes) if found.owed else "",
-        owed_rows=tuple(_owed(row, lang) for row in found.owed),
-        enter=reverse("staff-paper", args=[lang, one.id]) if may else "",
-        ask=reverse("staff-visits-ask", args=[lang, one.id]) if may else "",
+        owed_rows=tuple(_owed(row, by, lang) for row in found.owed),
+        enter=_link(by, "enter_paper", "staff-paper", lang, one.id),
+        ask=_link(by, "request_visit", "staff-visits-ask", lang, one.id),
         did=told.get(f"staff_did_{did}", ""),
         today=local_day(seat.zone, now).isoformat(),
     )
 
 
-def _papers(found: PersonShown, seat: Seat, lang: str, *, may: bool) -> tuple[PaperPart, ...]:
-    titles = {form.name: form.title[lang] for form in paper_forms(seat.establishment)}
-    return tuple(_paper(row, titles, found, lang, may=may) for row in reversed(found.papers))
+def _papers(papers: tuple[PaperRow, ...], found: PersonShown, seat: Seat, lang: str) -> tuple[PaperPart, ...]:
+    by = actor_of(seat)
+    titles = {form.name: form.title[lang] for form in paper_forms(by, seat.establishment)}
+    ends = may(by, "end_paper")
+    return tuple(_paper(row, titles, found, lang, ends=ends) for row in reversed(papers))
 
 
-def _paper(row: PaperRow, titles: dict[str, str], found: PersonShown, lang: str, *, may: bool) -> PaperPart:
+def _paper(row: PaperRow, titles: dict[str, str], found: PersonShown, lang: str, *, ends: bool) -> PaperPart:
     told = words(lang)
-    ends = row.ended_on or row.until
+    last = row.ended_on or row.until
     since = day_said(lang, row.since) if row.since else told["staff_paper_no_day"]
-    until = day_said(lang, ends) if ends else told["staff_paper_no_day"]
+    until = day_said(lang, last) if last else told["staff_paper_no_day"]
     return PaperPart(
         titles.get(row.form, row.form),
         say(lang, "staff_paper_about", name=found.names[row.contact])
@@ -122,10 +123,17 @@ def _paper(row: PaperRow, titles: dict[str, str], found: PersonShown, lang: str,
         say(lang, "staff_paper_dates", since=since, until=until),
         row.source,
         row.ended_on is not None,
-        str(row.id) if may and row.ended_on is None else "",
+        str(row.id) if ends and row.ended_on is None else "",
     )
 
 
-def _owed(row: OwedRow, lang: str) -> OwedPart:
+def _owed(row: OwedRow, by: Actor, lang: str) -> OwedPart:
     says = say(lang, f"staff_owed_{row.cause}", minutes=abs(row.minutes))
-    return OwedPart(day_said(lang, row.on), says, reverse("staff-booking", args=[lang, row.booking]))
+    return OwedPart(
+        day_said(lang, row.on), says, _link(by, "read_booking", "staff-booking", lang, row.booking)
+    )
+
+
+def _link(by: Actor, act: str, name: str, lang: str, id_: UUID) -> str:
+    """Give an address to those who may do there what it is for, else nothing."""
+    return reverse(name, args=[lang, id_]) if may(by, act) else ""

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from locutorio.actions import clock
 from locutorio.actions.approve_proposal import approve_proposal
-from locutorio.actions.create_account import Role
 from locutorio.actions.four_eyes import ACTS
 from locutorio.actions.proposals_seen import ProposalSeen, may_see, proposal_seen, proposals_seen
 from locutorio.actions.propose import Preview, Proposing, preview, propose
@@ -23,13 +22,11 @@ from locutorio.web.drawing import drawn
 from locutorio.web.frame import Link
 from locutorio.web.posts import SENDING
 from locutorio.web.saying import moment_said
-from locutorio.web.seats import actor_of, for_roles
+from locutorio.web.seats import actor_of, for_acts
 from locutorio.web.sending import SeeOther, sent
 from locutorio.web.staff.statements import LineSaid, said
 from locutorio.web.words import say, words
 
-PROPOSING = frozenset[str]().union(*(one.proposing for one in ACTS.values()))
-SEEING = PROPOSING.union(*(one.approving for one in ACTS.values()), {Role.AUDITOR})
 ARGUMENT, ACT = "arg:", "act"
 STATES = {"approved": "permit", "refused": "refuse", "waiting": "pending"}
 
@@ -90,7 +87,7 @@ class ProposePage:
     words_max: int = WORDS_MAX
 
 
-@for_roles(*SEEING)
+@for_acts("read_proposals")
 def proposals(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     """Show what waits to be approved, and what became of the rest."""
     found = proposals_seen(actor_of(seat), seat.establishment, clock.now())
@@ -104,7 +101,7 @@ def proposals(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     return drawn(request, seat, lang, "staff/proposals.html", page, title=title, part="staff-proposals")
 
 
-@for_roles(*PROPOSING, posts=True)
+@for_acts("propose", posts=True)
 def new(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     """Show what somebody wants done that needs two people; take that they propose it."""
     form = request.POST if request.method == SENDING else request.GET
@@ -112,13 +109,13 @@ def new(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     if not may_see(seat.roles, act):
         raise Http404
     if request.method != SENDING:
-        return drawn_new(request, seat, lang, preview(act, arguments, seat.establishment))
+        return drawn_new(request, seat, lang, preview(actor_of(seat), seat.establishment, act, arguments))
     try:
         made = propose(
             Proposing(act, arguments, form.get("why", ""), form.get("digest", "")), sent(request, seat)
         )
     except Fault as fault:
-        now = preview(act, arguments, seat.establishment)
+        now = preview(actor_of(seat), seat.establishment, act, arguments)
         return drawn_new(request, seat, lang, now, wrong=fault)
     return SeeOther(f"{_address(lang, made)}?did=proposed")
 
@@ -150,7 +147,7 @@ def drawn_new(
     )
 
 
-@for_roles(*SEEING, posts=True)
+@for_acts("read_proposal", posts=True)
 def proposal(request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResponse:
     """Show one proposal; take that it is approved, refused or taken back."""
     if request.method != SENDING:

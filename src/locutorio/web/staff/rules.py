@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from locutorio.actions import clock, house_rules, shelf
-from locutorio.actions.create_account import Role
 from locutorio.actions.deciding import local_day
 from locutorio.actions.house_rules import ITEM
 from locutorio.actions.propose import preview
@@ -17,7 +16,7 @@ from locutorio.kernel.faults import Fault, Faults
 from locutorio.web.drawing import drawn
 from locutorio.web.faults import told
 from locutorio.web.posts import SENDING
-from locutorio.web.seats import for_roles
+from locutorio.web.seats import actor_of, for_acts
 from locutorio.web.staff.proposals import drawn_new
 from locutorio.web.words import words
 
@@ -78,7 +77,7 @@ class RulesPage:
     can_enter: bool
 
 
-@for_roles(Role.ADMINISTRATOR, posts=True)
+@for_acts("change_rules", posts=True)
 def rules(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     """Show the rules of the house; take a memo that adds to them, check and prove it, and go by it."""
     folder = shelf.house_folder()
@@ -94,7 +93,8 @@ def rules(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
         try:
             entered = house_rules.entered(said, before)
             house_rules.adopt(entered, folder, dry_run=True)
-            what = preview("change_rules", {"form": house_rules.form_text(entered)}, seat.establishment)
+            form = {"form": house_rules.form_text(entered)}
+            what = preview(actor_of(seat), seat.establishment, "change_rules", form)
             return drawn_new(request, seat, lang, what)
         except (Fault, Faults) as fault:
             faults = fault

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
+from locutorio.actions.authority import may
 from locutorio.actions.entry import Ground
 from locutorio.actions.sign_in import Seat
 from locutorio.arrangements.standings import ABSENT, ADMITTED, BOOKED, REFUSED
@@ -16,6 +17,7 @@ from locutorio.kernel.moments import years_between
 from locutorio.notices.words import Words, clean
 from locutorio.store.gate import AtGate, Coming
 from locutorio.web.saying import day_said, hours_said, time_said
+from locutorio.web.seats import actor_of
 from locutorio.web.words import say, words
 
 UNDER_WAY = "under_way"
@@ -66,15 +68,21 @@ class BookingRow:
     coming: tuple[ComingRow, ...]
 
 
-def booking_row(one: AtGate, seat: Seat, lang: str) -> BookingRow:
-    """Give one booking in words, its times by the establishment's clock."""
+def booking_row(one: AtGate, seat: Seat, lang: str, *, why: str = "") -> BookingRow:
+    """Give one booking in words, its times by the establishment's clock, with links to what a seat may open.
+
+    ``why`` is the purpose that its links carry: of the day, or of the gate.
+    """
+    carried, by = f"?why={why}" if why else "", actor_of(seat)
     standing = UNDER_WAY if _is_under_way(one) else one.standing
     return BookingRow(
-        address=reverse("staff-booking", args=[lang, one.id]),
+        address=reverse("staff-booking", args=[lang, one.id]) + carried if may(by, "read_booking") else "",
         person=f"{one.surname}, {one.forenames}".strip(", "),
         number=one.number,
         unit=one.unit,
-        person_address=reverse("staff-person", args=[lang, one.person]),
+        person_address=reverse("staff-person", args=[lang, one.person]) + carried
+        if may(by, "read_person")
+        else "",
         when=day_said(lang, one.on),
         hours=hours_said(lang, one.starts, one.ends, seat.zone),
         room=one.room,
@@ -146,7 +154,7 @@ def _coming(one: AtGate, member: Coming, seat: Seat, lang: str) -> ComingRow:
         tone=_TONES_AT_GATE[state],
         note=". ".join(part for part in told if part),
         at_gate=reverse("staff-arrival", args=[lang, one.id, member.contact])
-        if one.standing == BOOKED
+        if one.standing == BOOKED and may(actor_of(seat), "record_arrival")
         else "",
     )
 

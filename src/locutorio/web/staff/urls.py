@@ -2,10 +2,21 @@
 
 from django.urls import path
 
-from locutorio.actions.create_account import STAFF
 from locutorio.web import notice_views
 from locutorio.web.desks import desk_addresses
-from locutorio.web.staff import asking, booking, closures, day, gate, papers, person, proposals, rules
+from locutorio.web.staff import (
+    asking,
+    booking,
+    closures,
+    day,
+    gate,
+    log,
+    papers,
+    person,
+    proposals,
+    rules,
+    why,
+)
 
 urlpatterns = [
     path("staff", day.day, name="staff-day"),
@@ -24,7 +35,9 @@ urlpatterns = [
     path("staff/closed", closures.closed, name="staff-closed"),
     path("staff/rules", rules.rules, name="staff-rules"),
     path("staff/people", asking.people, name="staff-people"),
-    *desk_addresses(asking.DESK, "staff", enter=asking.ENTERING, show=STAFF),
+    path("staff/why", why.why, name="staff-why"),
+    path("staff/log", log.log, name="staff-log"),
+    *desk_addresses(asking.DESK, "staff"),
     path("staff/notice/<uuid:id_>", notice_views.notice_for_staff, name="staff-notice"),
-    path("staff/notice/<uuid:id_>.pdf", notice_views.notice_as_pdf, name="staff-notice-pdf"),
+    path("staff/notice/<uuid:id_>.pdf", notice_views.notice_as_pdf_for_staff, name="staff-notice-pdf"),
 ]
