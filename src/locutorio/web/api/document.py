@@ -14,7 +14,7 @@ from locutorio.web.problems import MEDIA, STATUSES, UNDER
 from locutorio.web.words import words
 
 PARTS = (lookups, told, visits, calendar)
-_ALWAYS = ("bad_request", "not_found", "too_many", "broken")
+_ALWAYS = ("bad_request", "not_found", "method", "too_many", "broken")
 _SENDING = ("elsewhere", "too_large", "media", "unfit")
 _TOKEN = ("no_token", "not_yours", "no_database")
 _REF = "#/components/schemas/"
