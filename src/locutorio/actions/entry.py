@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from locutorio.actions import deciding, shelf
+from locutorio.actions.break_glass import crosses
 from locutorio.actions.deciding import Contact, MemberDecision, PartyDecision
 from locutorio.decisions.assess import assess, view_of
 from locutorio.decisions.decision import Decision, Finding, Outcome, Truth
@@ -95,8 +96,18 @@ def decide_entry(
     return deciding.decided(known, asked, told_on=today if in_writing else None)
 
 
-def barred(at: UUID, booking: AtGate, contacts: Sequence[UUID], now: datetime) -> tuple[Barred, ...]:
-    """Give those of some of a party who may not be there together, as things stand now."""
+def barred(
+    at: UUID,
+    booking: AtGate,
+    contacts: Sequence[UUID],
+    now: datetime,
+    *,
+    allowed: Collection[UUID] = frozenset(),
+) -> tuple[Barred, ...]:
+    """Give those of some of a party who may not be there together, as things stand now.
+
+    Whoever is allowed in an emergency is barred by a paper alone.
+    """
     if not contacts:
         return ()
     found = decide_entry(known_at_gate(at, booking, now), booking, contacts, {}, now)
@@ -104,6 +115,7 @@ def barred(at: UUID, booking: AtGate, contacts: Sequence[UUID], now: datetime) -
         barred_by(one.contact, one.decision)
         for one in found.members
         if one.decision.outcome is not Outcome.PERMIT
+        and (one.contact not in allowed or crosses(one.decision))
     )
 
 

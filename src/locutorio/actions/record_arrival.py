@@ -11,6 +11,7 @@ from uuid import UUID
 from locutorio.actions import deciding
 from locutorio.actions.at_gate import about, held, moment_of, refuse_unless_booked, schedule_here
 from locutorio.actions.authority import About, authorize
+from locutorio.actions.break_glass import allowed_now, crosses
 from locutorio.actions.entry import (
     IDENTITY_SHOWN,
     Ground,
@@ -122,6 +123,7 @@ def _record(tx: Transaction, what: Arriving) -> Answered:
         return Answered(ALREADY, before.at)
     refuse_unless_booked(booking)
     refuse_search(what.search)
+    allowed = allowed_now(tx, booking.person, [what.contact])
     at = moment_of(what.at, booking, establishment(tx.establishment).zone, tx.at)
     if (
         booking.took is not None
@@ -143,10 +145,12 @@ def _record(tx: Transaction, what: Arriving) -> Answered:
     mine = next(one for one in found.members if one.contact == what.contact)
     deciding.keep(tx, booking.request, replace(found, members=(mine,)), cause="gate")
     decision = mine.decision
-    if decision.outcome is not Outcome.PERMIT:
+    if decision.outcome is not Outcome.PERMIT and (what.contact not in allowed or crosses(decision)):
         return Answered(
             NOT_ADMITTED, at, decision.outcome.value, grounds_said(decision), open_facts(decision)
         )
+    if decision.outcome is not Outcome.PERMIT:
+        tx.noted["emergency"] = decision.outcome.value
     gate.record(tx, booking.id, Arrived(what.contact, at, what.identity, what.search, ADMITTED, facts))
     return Answered(
         ADMITTED, at, decision.outcome.value, conditions=tuple(one.token for one in decision.conditions)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from locutorio.actions.at_gate import about, due_minutes, held, moment_of, refuse_unless_booked, schedule_here
 from locutorio.actions.authority import About, authorize
+from locutorio.actions.break_glass import allowed_now
 from locutorio.actions.entry import Barred, barred
 from locutorio.actions.plain import as_plain
 from locutorio.arrangements.lost_time import LATE_CAUSES
@@ -77,7 +78,8 @@ def _start(tx: Transaction, what: Starting) -> Started:
     due = due_minutes(schedule_here(tx.establishment), booking)
     late = max(0, _late(booking.starts, at) - (_late(booking.starts, booking.ends) - due))
     _refuse_cause(what.late_by, late)
-    kept_out = barred(tx.establishment, booking, [*inside], tx.at)
+    allowed = allowed_now(tx, booking.person, inside)
+    kept_out = barred(tx.establishment, booking, [*inside], tx.at, allowed=allowed)
     if kept_out:
         return Started(NOT_STARTED, None, late, kept_out)
     gate.begin(tx, booking.id, at, what.late_by if late else "")

@@ -19,6 +19,7 @@ from locutorio.store.transaction import Transaction
 KINDS = (
     *("refused", "withdrawn", "cancelled", "at_risk", "stands_again", "conditions", "offered"),
     "refused_at_gate",
+    "emergency",
 )
 
 

@@ -8,17 +8,21 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import resolve, reverse
 
+from locutorio.actions import clock
+from locutorio.actions.break_glass_seen import alarm
 from locutorio.actions.sign_in import Seat
 from locutorio.web.frame import Frame, Link, Signed, frame, menu_of
 from locutorio.web.languages import other
-from locutorio.web.seats import roles_of
+from locutorio.web.saying import moment_said
+from locutorio.web.seats import actor_of, roles_of
 from locutorio.web.sending import fresh
-from locutorio.web.words import words
+from locutorio.web.words import say, words
 
 MENU = (
     *("visits", "own", "visits-notices"),
-    *("staff-day", "staff-people", "staff-proposals", "staff-rules", "staff-log", "account"),
+    *("staff-day", "staff-people", "staff-proposals", "staff-emergencies", "staff-rules", "staff-log", "account"),
 )
+ALARMS = "staff-emergencies"
 
 
 class _Fresh:
@@ -72,8 +76,21 @@ def _signed(framed: Frame, seat: Seat, lang: str, part: str) -> Frame:
     return replace(
         framed,
         menu=menu_of(sorted(shown, key=lambda name: name != home(seat)), lang, part),
+        alarms=_alarms(seat, lang),
+        alarm_address=reverse(ALARMS, args=[lang]),
         signed=Signed(seat.name, seat.establishment_name, reverse("sign-out", args=[lang])),
     )
+
+
+def _alarms(seat: Seat, lang: str) -> tuple[str, ...]:
+    """Give what one officer does alone at this moment, and what nobody reviewed in time."""
+    if not _may_see(seat, ALARMS, lang):
+        return ()
+    found, told = alarm(actor_of(seat), seat.establishment, clock.now()), words(lang)
+    late = (told["emergency_banner_late"],) if found.overdue else ()
+    if found.until is None:
+        return late
+    return (say(lang, "emergency_banner", moment=moment_said(lang, found.until, seat.zone)), *late)
 
 
 def _may_see(seat: Seat, name: str, lang: str) -> bool:

@@ -49,7 +49,8 @@ class Frame:
     """``w`` holds the sentences that templates use by name; ``trail`` the pages above, nearest last.
 
     ``switch``, where there is one, stands for ``other_link``; ``tab`` is the title in the browser's history.
-    ``foot`` is what every page of its part ends with.
+    ``foot`` is what every page of its part ends with. ``alarms`` are what staff must see on every page, and
+    ``alarm_address`` where they can look at it.
     """
 
     lang: str
@@ -63,6 +64,8 @@ class Frame:
     tab: str
     foot: tuple[str, ...]
     signed: Signed | None = None
+    alarms: tuple[str, ...] = ()
+    alarm_address: str = ""
 
 
 MENU, SIGN_IN = ("ask", "form", "owed", "cases", "law"), "sign-in"

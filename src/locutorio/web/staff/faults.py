@@ -34,6 +34,7 @@ _KNOWN: Mapping[str, re.Pattern[str]] = {
     "value": re.compile("nothing that the gate records$|is not an answer to|is not a value of|is not a day$"),
     "cause": re.compile("is no cause of|is nobody who can miss|is no way to make up|is no kind of identity"),
     "party": re.compile("^this contact is not of the party"),
+    "stopped": re.compile("^this contact is stopped for safety"),
     "busy": re.compile("^the change could not be made now$"),
 }
 

@@ -66,6 +66,7 @@ class PersonPage:
     owed_rows: tuple[OwedPart, ...]
     enter: str
     ask: str
+    emergency: str
     did: str
     today: str
 
@@ -98,6 +99,7 @@ def _page(found: PersonShown, seat: Seat, lang: str, did: str) -> PersonPage:
         owed_rows=tuple(_owed(row, by, lang) for row in found.owed),
         enter=_link(by, "enter_paper", "staff-paper", lang, one.id),
         ask=_link(by, "request_visit", "staff-visits-ask", lang, one.id),
+        emergency=_link(by, "break_glass", "staff-emergency", lang, one.id),
         did=told.get(f"staff_did_{did}", ""),
         today=local_day(seat.zone, now).isoformat(),
     )
