@@ -4,12 +4,17 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
 
-from locutorio.store.models import Decided, Entry, Fact, Leaf, Node, Notice, Signed
+from locutorio.store.models import BreakGlass, Decided, Entry, Fact, Leaf, Node, Notice, Proposal, Signed
 from tests.databases import Store
 from tests.store.filling import WHEN, filled, other
 
-APPENDED = (Entry, Decided, Fact, Leaf, Node, Notice, Signed)
-MAY_CHANGE: dict[type[Model], set[str]] = {Notice: {"read_at"}, Leaf: {"seal"}}
+APPENDED = (BreakGlass, Entry, Decided, Fact, Leaf, Node, Notice, Proposal, Signed)
+MAY_CHANGE: dict[type[Model], set[str]] = {
+    Notice: {"read_at"},
+    Leaf: {"seal"},
+    Proposal: {"standing", "decided_by", "decided_factor", "decided_at", "ground"},
+    BreakGlass: {"reviewed_by", "reviewed_factor", "reviewed_at", "finding", "review"},
+}
 
 
 @pytest.mark.parametrize("model", APPENDED)

@@ -57,7 +57,18 @@ from tests.replay.booked import DAY, SCHEDULE, founded
 from tests.replay.test_papers import order
 
 HOUR = timedelta(hours=1)
-ELSEWHERE = {"about", "changed", "leave", "take", "tried"}  # parts of actions; files are in tests/importing
+# parts of actions; files are in tests/importing, what an account alone can do in tests/two_people
+ELSEWHERE = {
+    "about",
+    "changed",
+    "leave",
+    "take",
+    "tried",
+    "refuse_alone",
+    "break_glass",
+    "review_break_glass",
+}
+ELSEWHERE |= {"propose", "approve_proposal", "refuse_proposal", "withdraw_proposal"}
 
 
 @dataclass

@@ -14,7 +14,7 @@ from locutorio.actions.withdraw_proposal import withdraw_proposal
 from locutorio.kernel.faults import Fault
 from locutorio.store import history, proposals
 from locutorio.store.actor import PROGRAM
-from locutorio.store.models import Fact, Proposal
+from locutorio.store.models import Entry, Fact, Paper, Proposal
 from tests.databases import Store
 from tests.establishment import FOUNDED
 from tests.replay.booked import booked, founded
@@ -150,3 +150,27 @@ def test_the_program_may_alone_and_its_entry_says_so(store: Store) -> None:
         "without a second person"
         in history.history(oak.id, oak.people["rowan"], FOUNDED, [paper])[-1].noted["alone"]
     )
+
+
+def test_each_sent_again_answers_as_before_and_does_nothing(store: Store) -> None:
+    """Proposing, approving, refusing and taking back, each sent once more: nothing more is done."""
+    oak = founded()
+    staff = officers(oak)
+    rows = [
+        staff.proposed(lifting(order(oak, *pair)), step=str(number))
+        for number, pair in enumerate((("rowan", "alder"), ("hazel", "holly"), ("linden", "laurel")))
+    ]
+    refuses, takes_back = staff.sent("tansy", "refuses"), staff.sent("sorrel", "takes back")
+    for _ in range(2):
+        staff.approve(rows[0])
+        refuse_proposal(rows[1].id, "no", refuses)
+        withdraw_proposal(rows[2].id, takes_back)
+        staff.proposed(lifting(Paper.objects.get(person=oak.people["hazel"]).id), step="again")
+
+    assert [proposals.proposal(oak.id, row.id).standing for row in rows] == [
+        "approved",
+        "refused",
+        "withdrawn",
+    ]
+    assert Proposal.objects.count() == len(rows) + 1
+    assert Entry.objects.filter(action__endswith="_proposal").count() == len(rows)

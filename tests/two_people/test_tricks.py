@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from locutorio.actions.approve_proposal import approve_proposal
 from locutorio.actions.authority import Refused
@@ -182,20 +183,25 @@ def test_a_proposal_stands_for_72_hours(staff: Officers) -> None:
     assert ended(Paper.objects.get().id)
 
 
-def test_a_swapped_digest_or_statement_is_not_approved(staff: Officers) -> None:
+def test_a_swapped_digest_or_statement_is_not_approved(
+    staff: Officers, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """
-    Another digest in the form, and another digest, statement or argument in the table itself: none is
-    approved, whatever else fits.
+    Another digest in the form is not approved; nor another digest, statement or argument in the table, which
+    the database does not let anybody change.
     """
     row = proposals.proposal(staff.oak.id, Proposal.objects.get().id)
     with pytest.raises(Changed):
         approve_proposal(row.id, "0" * 64, staff.sent("tansy", "swapped"))
     other = order(staff.oak, "hazel", "holly")
     for columns in ({"digest": "0" * 64}, {"lines": row.lines[:-1]}, {"arguments": lifting(other)}):
-        kept = Proposal.objects.values(*columns).get()
-        Proposal.objects.update(**columns)
-        refused(staff, "changed")
-        Proposal.objects.update(**kept)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Proposal.objects.update(**columns)
+        swapped = replace(row, **columns)
+        with monkeypatch.context() as patched:
+            patched.setattr(proposals, "proposal", lambda *_, swapped=swapped: swapped)
+            with pytest.raises(Changed):
+                staff.approve(row)
     assert not ended(other)
     staff.approve(row)
 

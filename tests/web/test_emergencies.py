@@ -77,15 +77,12 @@ def test_an_officer_acts_and_a_governor_reviews(oak: Oak, lang: str) -> None:
     assert "Rowan" not in counts
 
 
-def test_what_is_not_reviewed_in_time_stands_on_every_page(oak: Oak) -> None:
+def test_what_is_not_reviewed_in_time_stands_on_every_page(oak: Oak, monkeypatch: pytest.MonkeyPatch) -> None:
     """A review that is late is told on every page of those who see it, until somebody has written it."""
     assert acting(Seated("clover"), oak) == 303
-    begun = clock.now() - timedelta(hours=25)
-    BreakGlass.objects.update(
-        begun_at=begun,
-        ends_at=begun + timedelta(hours=1),
-        review_due_at=begun + timedelta(hours=24),
-    )
+    late = clock.now() + timedelta(hours=25)
+    assert words("en")["emergency_banner_late"] not in Seated("tansy").page("staff")
+    monkeypatch.setattr(clock, "now", lambda: late)
 
     assert words("en")["emergency_banner_late"] in Seated("tansy").page("staff")
     assert words("en")["emergency_overdue"] in Seated("tansy").page("staff/emergencies")

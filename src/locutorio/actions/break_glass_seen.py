@@ -68,6 +68,18 @@ def measures_seen(by: Actor, at: UUID, moment: datetime) -> MeasuresSeen:
         )
 
 
+def whom(by: Actor, at: UUID, person: UUID) -> tuple[str, tuple[tuple[UUID, str], ...]]:
+    """Give the name of a person, and those on their list, of whom an officer may allow or stop one.
+
+    Raises:
+        Refused: there is no such person here, or they may not.
+    """
+    with reading(by, "break_glass", About(at, "person", person)):
+        found = people.contacts(at, [row.contact for row in people.listed_of(at, person)])
+        names = sorted((row.name, id_) for id_, row in found.items())
+        return people.person(at, person).name, tuple((id_, name) for name, id_ in names)
+
+
 def measures_counted(by: Actor, at: UUID) -> tuple[Counted, ...]:
     """Give how often an officer acted alone in an emergency, by year and kind, the last year first."""
     with reading(by, "count_break_glass", About(at)):

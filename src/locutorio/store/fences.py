@@ -16,12 +16,14 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from locutorio.store.log.tables import UNCOUNTED, key_columns, naming_columns, recorded
 
 APPENDED: dict[str, tuple[str, ...]] = {
+    "store_breakglass": ("reviewed_by", "reviewed_factor", "reviewed_at", "finding", "review"),
     "store_decided": (),
     "store_entry": (),
     "store_fact": (),
     "store_leaf": ("seal",),
     "store_node": (),
     "store_notice": ("read_at",),
+    "store_proposal": ("standing", "decided_by", "decided_factor", "decided_at", "ground"),
     "store_signed": (),
 }
 """What is appended and never changed, and which columns of it may be."""

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from locutorio.actions import clock, visits_seen
+from locutorio.actions import clock
 from locutorio.actions.break_glass import Breaking, break_glass
 from locutorio.actions.break_glass_seen import (
     Counted,
@@ -16,6 +16,7 @@ from locutorio.actions.break_glass_seen import (
     MeasuresSeen,
     measures_counted,
     measures_seen,
+    whom,
 )
 from locutorio.actions.review_break_glass import Review, review_break_glass
 from locutorio.actions.sign_in import Seat
@@ -131,11 +132,11 @@ def _id(said: str) -> UUID:
 def _form(
     request: HttpRequest, seat: Seat, lang: str, person: UUID, *, wrong: Fault | None = None
 ) -> HttpResponse:
-    seen, told = visits_seen.visited(seat.establishment, person), words(lang)
+    (name, listed), told = whom(actor_of(seat), seat.establishment, person), words(lang)
     page = EmergencyPage(
-        person=seen.person.name,
+        person=name,
         address=reverse("staff-person", args=[lang, person]),
-        contacts=tuple(Choice(str(one.contact), one.name) for one in seen.companions),
+        contacts=tuple(Choice(str(id_), one) for id_, one in listed),
         kinds=tuple(Choice(kind, told[f"emergency_do_{kind}"]) for kind in KINDS),
         said={key: str(value) for key, value in request.POST.items()},
         wrong=fault_said(wrong, lang) if wrong else (),
