@@ -20,7 +20,15 @@ from locutorio.web.words import say, words
 
 MENU = (
     *("visits", "own", "visits-notices"),
-    *("staff-day", "staff-people", "staff-proposals", "staff-emergencies", "staff-rules", "staff-log", "account"),
+    *(
+        "staff-day",
+        "staff-people",
+        "staff-proposals",
+        "staff-emergencies",
+        "staff-rules",
+        "staff-log",
+        "account",
+    ),
 )
 ALARMS = "staff-emergencies"
 
