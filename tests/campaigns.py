@@ -14,6 +14,7 @@ from tests.house.forms import drawn
 from tests.house.trying import adopted_and_told
 from tests.interview import answering
 from tests.life import living
+from tests.log import clean, tampering
 from tests.oracles.agreement import clingo_agrees
 from tests.oracles.conditions import cel_agrees, oracle
 from tests.properties import promises
@@ -29,6 +30,7 @@ ROWS_OF_SURVEY = 250
 INTERVIEWS = 20
 KILLS, SERVER_KILLS, CUTS, FULL_DISKS = 25, 5, 500, 5
 FORMS = 20
+LIVES = 4
 STEPS_OF_A_LIFE = 1_000
 Trial = Callable[[Law, random.Random], int | None]
 
@@ -200,6 +202,24 @@ def last_place(seed: int) -> Done:
     return Done(count, tally=tally)
 
 
+def tampered(seed: int) -> Done:
+    """Tamper in each way with a log that was signed and witnessed; each is found."""
+    for kind in tampering.KINDS:
+        assert tampering.found_out(kind, seed), f"{kind} {seed} was not found"
+    return Done(len(tampering.KINDS), tally=dict.fromkeys(tampering.KINDS, 1))
+
+
+def tampering_told(tally: Mapping[str, int]) -> Sequence[str]:
+    """Say how often each kind was tried."""
+    return (f"{len(tally)} kinds, each found every time: at least {min(tally.values(), default=0):,} tries",)
+
+
+def untouched(seed: int) -> Done:
+    """Live short lives in which nobody tampers; three of four on SQLite, the others on PostgreSQL."""
+    sizes = [clean.run(at, kills.KINDS[at % 4 == 3]) for at in range(seed * LIVES, (seed + 1) * LIVES)]
+    return Done(LIVES, tally={"entries": sum(sizes)})
+
+
 def shipped_laws() -> list[Law]:
     """Give every stretch of every shipped pack."""
     return [law for name in SHIPPED for law in of_pack(name)]
@@ -312,6 +332,22 @@ CAMPAIGNS = {
             1,
             restored,
             told=restored_told,
+        ),
+        Campaign(
+            "tampering",
+            "logs tampered with by root and every key, each found out",
+            2_000 * len(tampering.KINDS),
+            len(tampering.KINDS),
+            tampered,
+            told=tampering_told,
+        ),
+        Campaign(
+            "untouched",
+            "logs that nobody touched, without a false alarm",
+            1_000,
+            LIVES,
+            untouched,
+            told=lambda tally: (f"{tally['entries']:,} entries verified",),
         ),
         Campaign("power-cuts", "power cuts that lose nothing", 20_000, CUTS, power_cuts),
         Campaign("full-disks", "full disks that refuse, are read and go on", 100, FULL_DISKS, full_disks),

@@ -20,6 +20,7 @@ OPEN = {
     ("decided_shown", "letter_to"): "of a decision already read",
     ("proposals_seen", "may_see"): "of roles and an act",
     ("lapse_holds", "lapse_everywhere"): "the program's timer",
+    ("keep_log", "keep_logs"): "the program's timer",
     ("demo.opening", "open_demo"): "the program: an invented jail in an empty database",
     ("demo.opening", "told"): "of what is in the source",
     ("importing.taking_in", "take_in"): "a command on the machine: as the program",

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from locutorio.command import importing, owed, population, schedules, serving, tokens
+from locutorio.command import importing, owed, population, record, schedules, serving, tokens
 from locutorio.command import witness as witnessing
 from locutorio.command.telling import (
     FAILED,
@@ -110,6 +110,8 @@ app.command("open")(serving.open_)
 app.command("account")(serving.account)
 app.command("witness")(witnessing.witness)
 app.command("token")(tokens.token)
+for one in (record.verify, record.proof, record.policy, record.checkpoint):
+    app.command()(one)
 
 law_app = typer.Typer(
     no_args_is_help=True, help="The law: search it, list it, show one provision with its cases."

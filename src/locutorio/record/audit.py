@@ -77,9 +77,15 @@ def audit(entries: Iterable[bytes], checkpoints: Iterable[bytes], policy: Policy
 
 
 class Auditor:
-    """Checks a log piece by piece, so that it need not be held whole."""
+    """Checks a log piece by piece, so that it need not be held whole.
 
-    def __init__(self, checkpoints: Iterable[bytes], policy: Policy) -> None:
+    Args:
+        checkpoints: signed ones, each to be checked by the policy.
+        policy: whom to believe.
+        sizes: further sizes of which the root is wanted.
+    """
+
+    def __init__(self, checkpoints: Iterable[bytes], policy: Policy, sizes: Iterable[int] = ()) -> None:
         self._policy = policy
         self._faults: list[str] = []
         self._believed: list[Believed] = []
@@ -88,7 +94,7 @@ class Auditor:
                 self._believed.append(believe(Note.parse(data), policy))
             except Unproved as fault:
                 self._faults.append(f"checkpoint {number}: {fault.what}")
-        self._asked = sorted({one.state.size for one in self._believed})
+        self._asked = sorted({*sizes, *(one.state.size for one in self._believed)})
         self._counted = _Counts()
         self._peaks: list[tuple[int, bytes]] = []
         self._size = 0
@@ -116,6 +122,10 @@ class Auditor:
         self._root = self._root_at(levels, len(leaves))
         self._carry(levels)
         return Piece(levels, chains)
+
+    def root(self, size: int) -> bytes | None:
+        """Give the root at a size that was wanted; none where there are fewer entries."""
+        return self._roots.get(size)
 
     def found(self) -> Audit:
         """Say what was found of all that was taken."""

@@ -64,6 +64,21 @@ def changing(establishment: UUID) -> Iterator[None]:
 
 
 @contextmanager
+def at_one_moment(establishment: UUID) -> Iterator[None]:
+    """See the rows of one establishment as they are now, whatever is written meanwhile; nothing is changed.
+
+    Raises:
+        RuntimeError: an establishment is entered, or a transaction was begun, before it.
+    """
+    with _entered(establishment), transaction.atomic(durable=True):
+        if connection.vendor != "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            say({ESTABLISHMENT: str(establishment)})
+        yield
+
+
+@contextmanager
 def _entered(establishment: UUID) -> Iterator[None]:
     before = _here.get()
     if before is not None:

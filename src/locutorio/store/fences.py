@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from hashlib import sha256
+from typing import Any
 
 from django.apps import apps
 from django.db import models
@@ -135,11 +136,25 @@ def _columns(connection: BaseDatabaseWrapper) -> dict[str, list[str]]:
     """Give the columns of each table of the store, as the database has them."""
     introspection = connection.introspection
     with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            return _columns_of_file(cursor)
         return {
             table: [column.name for column in introspection.get_table_description(cursor, table)]
             for table in introspection.table_names(cursor)
             if table.startswith("store_")
         }
+
+
+def _columns_of_file(cursor: Any) -> dict[str, list[str]]:
+    """Give the same of SQLite, without the time that Django takes to read how each table was made."""
+    cursor.execute(
+        "SELECT one.name, two.name FROM sqlite_master one, pragma_table_info(one.name) two"
+        " WHERE one.type = 'table' AND one.name LIKE 'store\\_%' ESCAPE '\\' ORDER BY one.name, two.cid"
+    )
+    found: dict[str, list[str]] = {}
+    for table, column in cursor.fetchall():
+        found.setdefault(table, []).append(column)
+    return found
 
 
 def _refusing(vendor: str) -> Iterator[tuple[str, str]]:

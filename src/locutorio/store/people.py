@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import F, Model, Q, QuerySet
 
 from locutorio.kernel.faults import Fault
-from locutorio.store.context import within
+from locutorio.store.context import listing, within
 from locutorio.store.models import ApprovedNumber, Contact, Establishment, Guardianship, Listed, Person
 from locutorio.store.transaction import Transaction
 
@@ -133,6 +133,12 @@ def establishment(id_: UUID) -> EstablishmentRow:
         Fault: there is none.
     """
     return _one(EstablishmentRow, Establishment.objects.filter(id=id_), f"establishment {id_}")
+
+
+def establishments() -> list[UUID]:
+    """Give every establishment."""
+    with listing():
+        return [*Establishment.objects.order_by("id").values_list("id", flat=True)]
 
 
 def establishment_of(code: str) -> EstablishmentRow | None:

@@ -35,7 +35,7 @@ from locutorio.store.turns import one_by_one
 
 BATCH, ROWS_AT_ONCE = 200, 500
 OWN_WRITER = "log"
-COMMAND, PART, UNACCOUNTED = "command", "change", "unaccounted"
+COMMAND, PART, UNACCOUNTED, ROLL_CALL = "command", "change", "unaccounted", "roll_call"
 KEPT_AS = "record"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -67,7 +67,7 @@ def _tried(establishment: UUID) -> int:
     """Put some of what waits into a log, again where others were in the way."""
     for turn in range(TRIES_MAX):
         try:
-            with one_by_one(), _held(establishment) as log:
+            with one_by_one(), held(establishment) as log:
                 return _put(establishment, log)
         except Error as error:
             if trouble_of(error) is not Trouble.BUSY or turn == TRIES_MAX - 1:
@@ -77,8 +77,8 @@ def _tried(establishment: UUID) -> int:
 
 
 @contextmanager
-def _held(establishment: UUID) -> Iterator[models.Log]:
-    """Hold a log. Whoever else adds to it waits, and then sees what was added."""
+def held(establishment: UUID) -> Iterator[models.Log]:
+    """Hold a log in a transaction. Whoever else adds to it waits, and then sees what was added."""
     with transaction.atomic(durable=True):
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
@@ -93,7 +93,7 @@ def _put(establishment: UUID, log: models.Log) -> int:
     found = gathered(establishment, BATCH)
     if not found:
         return 0
-    growing = _Growing(establishment, log)
+    growing = Growing(establishment, log)
     drafts = [draft for one in found for draft in _drafts(establishment, one)]
     growing.add(drafts)
     growing.keep()
@@ -104,7 +104,7 @@ def _put(establishment: UUID, log: models.Log) -> int:
 
 
 @dataclass(slots=True)
-class _Draft:
+class Draft:
     """A leaf before it has its place: whose it is, its content, and what is known of its entry."""
 
     entry: UUID
@@ -116,7 +116,7 @@ class _Draft:
     header: Mapping[str, Value] = field(default_factory=dict)
 
 
-def _drafts(establishment: UUID, one: Gathered) -> Iterator[_Draft]:
+def _drafts(establishment: UUID, one: Gathered) -> Iterator[Draft]:
     """Give the leaves of one transaction: its entry, and what it changed of each other subject."""
     if one.entry is None:
         if one.changes:
@@ -132,10 +132,10 @@ def _drafts(establishment: UUID, one: Gathered) -> Iterator[_Draft]:
     fields = {name: first.fields[name] for name in ("actor", "factor", "action", "at")}
     others = sorted(one.parts.keys() - {first.whose}, key=str)
     for part, whose in enumerate(others, 1):
-        yield _Draft(one.entry, part, whose, {"changes": one.parts[whose]}, {**fields, "type": PART})
+        yield Draft(one.entry, part, whose, {"changes": one.parts[whose]}, {**fields, "type": PART})
 
 
-def _command(entry: UUID, one: Gathered) -> _Draft:
+def _command(entry: UUID, one: Gathered) -> Draft:
     body, header = one.body, dict(one.body["header"])
     about = UUID(body["about"]) if body["about"] else None
     touched = {whose.subject for whose in one.parts}
@@ -154,13 +154,13 @@ def _command(entry: UUID, one: Gathered) -> _Draft:
         "actor": body["actor"],
         "factor": body["factor"],
         "action": body["action"],
-        "at": _microseconds(datetime.fromisoformat(body["at"])),
+        "at": microseconds(datetime.fromisoformat(body["at"])),
     }
     content = {**body["content"], "changes": one.parts.get(whose, [])}
-    return _Draft(entry, 0, whose, content, fields, body["kept_as"], header)
+    return Draft(entry, 0, whose, content, fields, body["kept_as"], header)
 
 
-def _unaccounted(one: Gathered) -> Iterator[_Draft]:
+def _unaccounted(one: Gathered) -> Iterator[Draft]:
     """Give the leaves of what was changed without an entry that can be read: an alarm."""
     fields = {"type": UNACCOUNTED, "actor": None, "factor": None, "action": None, "at": 0}
     entry, parts = uuid4(), one.parts or {Whose(): []}
@@ -168,16 +168,16 @@ def _unaccounted(one: Gathered) -> Iterator[_Draft]:
         content: dict[str, Any] = {"changes": parts[whose]}
         if part == 0 and one.entry is not None:
             content["unread"] = {"entry": str(one.entry), "body": one.body}
-        yield _Draft(entry, part, whose, content, fields)
+        yield Draft(entry, part, whose, content, fields)
 
 
-def _check(establishment: UUID, draft: _Draft) -> None:
+def _check(establishment: UUID, draft: Draft) -> None:
     """See that an entry can be written of it."""
     placed = {"subject": None, "subject_count": None, "subject_previous": None, "payload": None}
     written(_fields(establishment, draft, placed))
 
 
-def _fields(establishment: UUID, draft: _Draft, placed: Mapping[str, Value]) -> dict[str, Value]:
+def _fields(establishment: UUID, draft: Draft, placed: Mapping[str, Value]) -> dict[str, Value]:
     return {
         "v": VERSION,
         "id": _name(draft),
@@ -188,11 +188,11 @@ def _fields(establishment: UUID, draft: _Draft, placed: Mapping[str, Value]) -> 
     }
 
 
-def _name(draft: _Draft) -> str:
+def _name(draft: Draft) -> str:
     return f"{draft.entry}.{draft.part}" if draft.part else str(draft.entry)
 
 
-class _Growing:
+class Growing:
     """A log as it grows: leaves get their place, their seal and their hash, and are then kept together."""
 
     def __init__(self, establishment: UUID, log: models.Log) -> None:
@@ -203,7 +203,7 @@ class _Growing:
         self.leaves: list[models.Leaf] = []
         self.nodes: list[Node] = []
 
-    def add(self, drafts: list[_Draft]) -> None:
+    def add(self, drafts: list[Draft]) -> None:
         whom = {draft.whose.subject for draft in drafts}
         known = pseudonyms(self.establishment, {one for one in whom if one is not None})
         counts = _counts(self.establishment, [*known.values()])
@@ -217,7 +217,7 @@ class _Growing:
             self._add(draft, subject, keys.get(name), counts)
 
     def _add(
-        self, draft: _Draft, subject: UUID | None, key: bytes | None, counts: dict[UUID, tuple[int, int]]
+        self, draft: Draft, subject: UUID | None, key: bytes | None, counts: dict[UUID, tuple[int, int]]
     ) -> None:
         sealed = None
         if key is not None:
@@ -269,7 +269,7 @@ class _Growing:
             ),
             batch_size=ROWS_AT_ONCE,
         )
-        self.log.save(update_fields=["size", "own_count"])
+        self.log.save()
 
 
 def _counts(establishment: UUID, subjects: list[UUID]) -> dict[UUID, tuple[int, int]]:
@@ -294,5 +294,5 @@ def _counts(establishment: UUID, subjects: list[UUID]) -> dict[UUID, tuple[int, 
     return found
 
 
-def _microseconds(at: datetime) -> int:
+def microseconds(at: datetime) -> int:
     return (at - _EPOCH) // timedelta(microseconds=1)

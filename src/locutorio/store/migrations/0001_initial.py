@@ -148,6 +148,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('size', models.BigIntegerField()),
                 ('own_count', models.BigIntegerField()),
+                ('called', models.BigIntegerField(null=True)),
                 ('establishment', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='store.establishment')),
             ],
         ),

@@ -101,10 +101,14 @@ class Node(OfLog):
 
 
 class Log(OfLog):
-    """How many leaves a log has, and how many the sequencer wrote of itself. It is held to add any."""
+    """How many leaves a log has, and how many the sequencer wrote of itself. It is held to add any.
+
+    ``called`` is the index of the last roll call.
+    """
 
     size = models.BigIntegerField()
     own_count = models.BigIntegerField()
+    called = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["establishment"], name="log_once")]

@@ -1,0 +1,155 @@
+"""What somebody is given to prove an entry elsewhere: receipts, proof files, all entries about a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from locutorio.kernel.faults import Fault
+from locutorio.record.complete import ENTRY, PROOF, Complete, Proved
+from locutorio.record.entry import read
+from locutorio.record.notes import Note
+from locutorio.record.proof import Policy, Proof, believe
+from locutorio.record.rollcall import RollCall
+from locutorio.record.sealing import entry_key
+from locutorio.record.tree import Reader, inclusion, wanted
+from locutorio.record.unproved import Unproved
+from locutorio.store.keys import kept_keys, known_pseudonyms
+from locutorio.store.log.nodes import nodes
+from locutorio.store.log.reading import key_name
+from locutorio.store.log.rolling import rows_before
+from locutorio.store.models import Leaf, Log, Signed
+
+SEALED, KEY = ".sealed", ".key"
+LOOKED_AT = 100
+_LATER = "wait until the witnesses have signed the log, usually a minute, then ask again"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Where something stands in the log: the entry, its index, the hash by which it stands, in hexadecimal.
+
+    ``index`` and ``hash`` are none while it waits for its place. ``proved`` says whether a proof can be had:
+    enough witnesses have seen it.
+    """
+
+    entry: UUID
+    index: int | None = None
+    hash: str = ""
+    proved: bool = False
+
+
+def leaf_of(establishment: UUID, entry: UUID) -> Leaf | None:
+    """Give where an entry stands: what was asked and answered; None while it waits."""
+    return Leaf.objects.filter(establishment=establishment, entry_id=entry, part=0).first()
+
+
+def leaf_of_notice(establishment: UUID, notice: UUID) -> Leaf | None:
+    """Give where a notice stands as it was written to its reader; None while it waits."""
+    return Leaf.objects.filter(establishment=establishment, notice=notice).first()
+
+
+def receipt(leaf: Leaf, policy: Policy) -> Receipt:
+    """Give the receipt of a leaf."""
+    seen = _witnessed(leaf.establishment_id, policy, leaf.index)
+    return Receipt(leaf.entry_id, leaf.index, bytes(leaf.hash).hex(), seen is not None)
+
+
+def proof_files(leaf: Leaf, policy: Policy, name: str, *, content: bool) -> dict[str, bytes]:
+    """Give a leaf and its proof as files.
+
+    Args:
+        leaf: which.
+        policy: by which enough witnesses must have signed.
+        name: what the files are called, before their endings.
+        content: whether its holder may read it: then its sealed content and the key of that content alone.
+
+    Raises:
+        Fault: too few witnesses have signed yet, or the content was erased.
+    """
+    proved = _proved(leaf, _seen(leaf.establishment_id, policy, leaf.index))
+    files = {f"{name}{ENTRY}": proved.entry, f"{name}{PROOF}": proved.proof}
+    if content:
+        kept = key_name(leaf.establishment_id, leaf.subject, leaf.kept_as)
+        key = kept_keys(leaf.establishment_id, [kept]).get(kept)
+        if key is None or leaf.seal is None:
+            raise Fault(
+                "the content of this entry was erased",
+                remedy="ask for the proof without its content: it still shows that the entry was made",
+            )
+        files[f"{name}{SEALED}"] = bytes(leaf.seal)
+        files[f"{name}{KEY}"] = entry_key(key, str(read(proved.entry)["id"])).hex().encode()
+    return files
+
+
+def all_about(establishment: UUID, whom: UUID, policy: Policy) -> dict[str, bytes]:
+    """Give every entry about a person or contact up to the last roll call, as files that show that it is all.
+
+    Raises:
+        Fault: there is no roll call yet with an entry about them, or too few witnesses have signed it.
+    """
+    subject = known_pseudonyms(establishment, [whom]).get(whom)
+    called = Log.objects.filter(establishment=establishment).values_list("called", flat=True).first()
+    if called is None or subject is None:
+        raise _nothing_yet()
+    note = _seen(establishment, policy, called)
+    roll = RollCall(rows_before(establishment, called))
+    try:
+        row, place = roll.place(str(subject))
+    except KeyError:
+        raise _nothing_yet() from None
+    leaves = [
+        *Leaf.objects.filter(establishment=establishment, subject=subject, index__lt=called).order_by("index")
+    ]
+    proofs = _all_proved([*leaves, Leaf.objects.get(establishment=establishment, index=called)], note)
+    return Complete(row, place, proofs[-1], tuple(proofs[:-1])).files()
+
+
+def _nothing_yet() -> Fault:
+    return Fault(
+        "no roll call counts an entry about this person yet",
+        remedy="ask again after the next one: it is daily",
+    )
+
+
+def _seen(establishment: UUID, policy: Policy, index: int) -> Note:
+    note = _witnessed(establishment, policy, index)
+    if note is None:
+        raise Fault(
+            "this entry cannot be proved yet",
+            why="too few witnesses have signed the log since",
+            remedy=_LATER,
+        )
+    return note
+
+
+def _witnessed(establishment: UUID, policy: Policy, index: int) -> Note | None:
+    """Give the latest checkpoint over an index that enough witnesses signed, among the latest ones."""
+    rows = Signed.objects.filter(establishment=establishment, size__gt=index).order_by("-size", "-at", "-id")
+    for data in rows.values_list("note", flat=True)[:LOOKED_AT]:
+        try:
+            note = Note.parse(bytes(data))
+            if len(believe(note, policy).witnessed) >= policy.quorum:
+                return note
+        except Unproved:
+            continue
+    return None
+
+
+def _proved(leaf: Leaf, note: Note) -> Proved:
+    return _all_proved([leaf], note)[0]
+
+
+def _all_proved(leaves: Sequence[Leaf], note: Note) -> list[Proved]:
+    """Prove leaves by one checkpoint; the tree is read once for all."""
+    establishment, size = leaves[0].establishment_id, int(note.text.split("\n")[1])
+
+    def paths(read: Reader) -> list[tuple[bytes, ...]]:
+        return [inclusion(leaf.index, size, read) for leaf in leaves]
+
+    found = paths(nodes(establishment, wanted(paths)))
+    return [
+        Proved(bytes(leaf.body), Proof(leaf.index, path, note).written())
+        for leaf, path in zip(leaves, found, strict=True)
+    ]
