@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,16 +11,21 @@ import pytest
 
 from locutorio.actions import change_rules as changing
 from locutorio.actions import house_rules, shelf
+from locutorio.actions.acts import acts
 from locutorio.actions.approve_proposal import approve_proposal
 from locutorio.actions.change_rules import change_rules
 from locutorio.actions.create_account import NewAccount, Role, create_account
 from locutorio.actions.four_eyes import ACTS
 from locutorio.actions.list_contact import Listing, list_contact
+from locutorio.actions.release_person import release_person
+from locutorio.actions.replay import Touched
+from locutorio.actions.transfer_person import Leaving, transfer_person
 from locutorio.actions.two_people import NotByTwo
 from locutorio.kernel.faults import Fault
 from locutorio.rules.packs import proved_hash
 from locutorio.store import people, proposals
 from locutorio.store.models import Account
+from locutorio.store.transaction import Sent
 from locutorio.web.words import words
 from tests.databases import Store
 from tests.establishment import Oak
@@ -34,7 +39,7 @@ LAWYER = {"role": "attorney", "status": "approved"}
 @pytest.mark.parametrize("lang", ["en", "es"])
 def test_every_act_has_its_words_and_two_kinds_of_people(lang: str) -> None:
     """Each act says on its pages what it is and does, and no role both proposes and approves it."""
-    assert {"end_paper", "list_contact", "change_rules"} <= ACTS.keys()
+    assert {one.name for one in acts().values() if one.four_eyes} == ACTS.keys()
     for act, kind in ACTS.items():
         assert words(lang)[f"proposal_act_{act}"]
         assert words(lang)[f"proposal_does_{act}"]
@@ -132,6 +137,25 @@ def test_a_role_that_cannot_be_given_is_not_proposed(store: Store, wrong: dict[s
     """No role but one of staff, no account without a name, and none of which nobody says who holds it."""
     with pytest.raises(Fault):
         governed(founded()).proposed({**given(), **wrong}, "give_role", "fennel")
+
+
+@pytest.mark.parametrize(
+    ("act", "alone"), [("transfer_person", transfer_person), ("release_person", release_person)]
+)
+def test_a_person_leaves_by_two(store: Store, act: str, alone: Callable[[Leaving, Sent], Touched]) -> None:
+    """One officer alone cannot note that somebody is held here no more, which ends their visits; two can."""
+    oak = founded()
+    staff = officers(oak)
+    staff.add("reed", "intake", "Reed, staff 23")
+    visit = booked(oak, "rowan", "alder")
+    with pytest.raises(NotByTwo):
+        alone(Leaving(oak.people["rowan"], NOW.date()), staff.sent("reed", "alone"))
+    assert visit.standing == "booked"
+    leaving = {"person": str(oak.people["rowan"]), "on": NOW.date().isoformat(), "where_to_ask": "Elm House"}
+    staff.approve(staff.proposed(leaving, act, "reed"))
+
+    assert visit.standing == "withdrawn"
+    assert people.person(oak.id, oak.people["rowan"]).left_on == NOW.date()
 
 
 @pytest.fixture

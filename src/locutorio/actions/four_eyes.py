@@ -6,7 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from locutorio.actions import change_rules, end_paper, give_role, list_contact
+from locutorio.actions import (
+    change_rules,
+    end_paper,
+    give_role,
+    list_contact,
+    release_person,
+    transfer_person,
+)
 from locutorio.actions.two_people import Arguments, FourEyes, Shown, digest_of, lines_of
 from locutorio.kernel.faults import Fault, suggestion
 
@@ -17,6 +24,8 @@ ACTS: Mapping[str, FourEyes] = {
         list_contact.FOUR_EYES,
         change_rules.FOUR_EYES,
         give_role.FOUR_EYES,
+        transfer_person.FOUR_EYES,
+        release_person.FOUR_EYES,
     )
 }
 ARGUMENT_LENGTH_MAX = 200_000
