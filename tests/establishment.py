@@ -33,7 +33,13 @@ class Oak:
 def founded(schedule: str = "", *, law: str = LAW, at: datetime = FOUNDED) -> Oak:
     """Make the establishment in the database that is used now: two adults on each list, and a child."""
     oak = Establishment.objects.create(
-        id=new_id(at), code="oak", name="Oak County Jail", zone=ZONE, law=law, schedule=schedule
+        id=new_id(at),
+        code="oak",
+        name="Oak County Jail",
+        zone=ZONE,
+        law=law,
+        schedule=schedule,
+        factor_needed=False,
     )
     people = {
         "rowan": _person(oak, at, "1001", "Ash", "Rowan", unit="A-1-001"),

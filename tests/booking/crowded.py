@@ -144,6 +144,7 @@ def crowd_of(people: int, places: int = 1, more: str = "") -> Crowd:
         zone="America/New_York",
         law="arcadia",
         schedule=schedule,
+        factor_needed=False,
     )
     held = [
         Person(

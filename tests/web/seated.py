@@ -12,11 +12,14 @@ from django.test import Client
 
 from locutorio.actions.create_account import FOR_CONTACT, NewAccount, Role, create_account
 from tests.establishment import Oak
+from tests.web.devices import App, Passkey
 
 PASSWORD = "three quiet lanterns"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 WHY = "/staff/why"
+SECRET = re.compile(r'<strong class="secret">([A-Z2-7 ]+)</strong>')
+CODE = re.compile(r'<strong class="secret">([0-9]{8})</strong>')
 COMMAND = re.compile(r'name="command" value="([^"]+)"')
 
 
@@ -39,15 +42,45 @@ def every_role(oak: Oak) -> dict[str, str]:
 class Seated:
     """Somebody at a browser, with the token that their forms carry."""
 
-    def __init__(self, name: str = "", lang: str = "en") -> None:
+    def __init__(self, name: str = "", lang: str = "en", app: App | None = None) -> None:
         self.client = Client(raise_request_exception=False, HTTP_HOST="127.0.0.1", enforce_csrf_checks=True)
         self.lang = lang
         if name:
-            assert self.sign_in(name).status_code == 303
+            answer = self.sign_in(name)
+            if app:
+                answer = self.post("sign-in/second", {"code": app.code()}, seen="sign-in/second")
+            assert answer.status_code == 303
 
     def sign_in(self, name: str, password: str = PASSWORD, **more: str) -> Any:
         """Send the form to sign in."""
         return self.post("sign-in", {"name": name, "password": password, **more}, seen="sign-in")
+
+    def enrol_app(self) -> tuple[App, list[str]]:
+        """Add an app with one-time codes; give it, and the recovery codes that came with it, if any."""
+        shown = SECRET.search(self.page("account/factors/codes"))
+        assert shown
+        app = App(shown[1].replace(" ", ""))
+        answer = self.post("account/factors/codes", {"code": app.code()}, seen="account/factors/codes")
+        return app, CODE.findall(answer.content.decode())
+
+    def enrol_passkey(self, passkey: Passkey | None = None) -> Passkey:
+        """Add a passkey, a new one unless one is named."""
+        held, at = passkey or Passkey(), "account/factors/passkey"
+        answer = self.post(
+            at, {"credential": held.make(self.options(f"{at}/options", at)), "name": "mine"}, seen=at
+        )
+        assert answer.status_code in (200, 303), answer.content.decode()
+        return held
+
+    def options(self, address: str, seen: str) -> dict[str, Any]:
+        """Ask as the script of a page does for what a passkey is to sign."""
+        given: dict[str, Any] = self.post(address, {}, seen=seen).json()
+        return given
+
+    def sign_in_by(self, passkey: Passkey, **bent: Any) -> Any:
+        """Sign in by a passkey alone."""
+        answer = passkey.use(self.options("sign-in/passkey", "sign-in"), **bent)
+        return self.post("sign-in", {"credential": answer}, seen="sign-in")
 
     def get(self, address: str) -> Any:
         """Open a page, by its address below the language; where it is asked why, say why, and go on."""

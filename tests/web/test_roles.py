@@ -20,6 +20,7 @@ from tests.establishment import founded
 from tests.web.seated import Seated, every_role
 
 OPEN = {pattern.callback for pattern in (*open_pages, *api)}
+SIGNING_IN = ["sign-in", "sign-in-second", "sign-in-passkey"]
 NAMED = {"day": "2026-11-09", "on": "2026-11-09", "key": "any@2026-11-09T09:00", "form": "any"}
 
 
@@ -51,7 +52,7 @@ def test_every_address_is_open_or_asks_who_somebody_is() -> None:
     without = [one.name for one in patterns() if one.callback not in OPEN and roles_of(one.callback) is None]
 
     assert without == ["choose", "api-begin", "api-page"]
-    assert [one.name for one in patterns() if roles_of(one.callback) == frozenset()] == ["sign-in"]
+    assert [one.name for one in patterns() if roles_of(one.callback) == frozenset()] == SIGNING_IN
     assert len(behind_the_wall()) > 3
     assert {role for one in behind_the_wall() for role in roles_of(one.callback) or ()} == set(Role)
 

@@ -17,7 +17,7 @@ from locutorio.kernel.faults import Fault
 from locutorio.store.log.reading import payloads
 from locutorio.store.log.sequencer import sequence
 from locutorio.store.models import Account, Leaf
-from locutorio.web import accounts
+from locutorio.web import sessions, signing_in
 from locutorio.web.words import words
 from tests.databases import Store
 from tests.entries import entries
@@ -120,7 +120,7 @@ def test_a_form_without_its_token_is_not_carried_out() -> None:
     officer = Seated(NAME)
     for address, fields in (
         ("sign-out", {}),
-        ("account", {"old": PASSWORD, "new": "another long one"}),
+        ("account", {"old": PASSWORD, "new": "another quiet afternoon"}),
         ("sign-in", {"name": NAME, "password": PASSWORD}),
     ):
         response = officer.client.post(f"/es/{address}", fields)
@@ -165,14 +165,14 @@ def test_staff_who_do_nothing_are_signed_out(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_new_password_ends_every_other_session() -> None:
     """Whoever changes their password stays; whoever used the old one elsewhere has to sign in again."""
     here, there = Seated(NAME), Seated(NAME)
-    assert here.post("account", {"old": WRONG, "new": "another long one"}).status_code == 200
+    assert here.post("account", {"old": WRONG, "new": "another quiet afternoon"}).status_code == 200
     assert here.post("account", {"old": PASSWORD, "new": "short"}).status_code == 200
-    assert here.post("account", {"old": PASSWORD, "new": "another long one"}).status_code == 303
+    assert here.post("account", {"old": PASSWORD, "new": "another quiet afternoon"}).status_code == 303
 
     assert here.get("staff").status_code == 200
     assert there.get("staff").status_code == 302
     assert Seated().sign_in(NAME).status_code == 403
-    assert Seated().sign_in(NAME, "another long one").status_code == 303
+    assert Seated().sign_in(NAME, "another quiet afternoon").status_code == 303
 
 
 def test_a_stopped_account_is_out_at_once(oak: Oak) -> None:
@@ -264,13 +264,13 @@ def test_behind_https_the_server_in_front_says_who_asks(monkeypatch: pytest.Monk
         tried.append(address)
         return sign_in.NotSignedIn(0)
 
-    monkeypatch.setattr(accounts, "sign_in", noted)
+    monkeypatch.setattr(signing_in, "sign_in", noted)
     somebody = Seated()
     forwarded = {"X-Forwarded-For": "203.0.113.5, 198.51.100.7"}
     page = re.search(r'csrfmiddlewaretoken" value="([^"]+)"', somebody.page("sign-in"))
     assert page
     for behind in (False, True):
-        monkeypatch.setattr(accounts, "BEHIND_HTTPS", behind)
+        monkeypatch.setattr(sessions, "BEHIND_HTTPS", behind)
         fields = {"name": NAME, "password": PASSWORD, "csrfmiddlewaretoken": page[1]}
         somebody.client.post("/en/sign-in", fields, headers=forwarded)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from locutorio.actions.authority import About, authorize
-from locutorio.actions.create_account import refuse_short
+from locutorio.actions.passwords import refuse_weak
 from locutorio.kernel.faults import Fault
 from locutorio.store import accounts
 from locutorio.store.transaction import Answer, Sent, Transaction, perform
@@ -17,14 +17,14 @@ def change_password(name: str, password: str, sent: Sent) -> None:
     """Give an account of the establishment a new password; whoever signed in with the old one is signed out.
 
     Raises:
-        Fault: nobody here has the name, or the password is too short.
+        Fault: nobody here has the name, or the password is easy to guess.
     """
     authorize(sent.by, "change_password", _about(sent, name))
-    refuse_short(password)
+    refuse_weak(password, [name, *accounts.own_words(sent.establishment)])
     password_hash = accounts.hashed(password)
 
-    def work(_: Transaction) -> Answer:
-        accounts.set_password(_account(sent.establishment, name), password_hash)
+    def work(tx: Transaction) -> Answer:
+        accounts.set_password(tx, account_named(sent.establishment, name), password_hash)
         return {}
 
     perform(sent.command("change_password", {"name": name}), work)
@@ -39,7 +39,7 @@ def stop_account(name: str, sent: Sent) -> None:
     authorize(sent.by, "stop_account", _about(sent, name))
 
     def work(tx: Transaction) -> Answer:
-        accounts.stop(_account(sent.establishment, name), tx.at)
+        accounts.stop(account_named(sent.establishment, name), tx.at)
         return {}
 
     perform(sent.command("stop_account", {"name": name}), work)
@@ -49,7 +49,12 @@ def _about(sent: Sent, name: str) -> About:
     return About(sent.establishment, "account", accounts.of_name(sent.establishment, name) or NOBODY)
 
 
-def _account(establishment: UUID, name: str) -> UUID:
+def account_named(establishment: UUID, name: str) -> UUID:
+    """Give the account of a name that has a role in an establishment.
+
+    Raises:
+        Fault: nobody here has it.
+    """
     found = accounts.of_name(establishment, name)
     if found is None:
         raise Fault(f'nobody signs in here as "{name}"', remedy="look at how the name is written")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from locutorio.actions.authority import About, authorize
+from locutorio.actions.passwords import refuse_weak
 from locutorio.actions.roles import FOR_CONTACT, STAFF, Role
 from locutorio.actions.two_people import refuse_alone
 from locutorio.kernel.faults import Fault
@@ -14,7 +15,7 @@ from locutorio.store.transaction import Answer, Sent, Transaction, perform
 
 __all__ = ["FOR_CONTACT", "STAFF", "NewAccount", "Role", "create_account"]
 
-NAME_LENGTH_MAX, PASSWORD_LENGTH_MIN, PASSWORD_LENGTH_MAX = 200, 10, 1_000
+NAME_LENGTH_MAX = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class NewAccount:
     """Who is to sign in: as family or counsel for ``contact``, as the ``person`` in custody, or as staff.
 
     Staff act for neither; ``holder`` says who holds an account of staff, as the establishment writes them.
+    Without a password, the account waits for its holder to choose one with the code of a reset.
     """
 
     name: str
@@ -38,10 +40,12 @@ def create_account(new: NewAccount, sent: Sent) -> UUID:
 
     Raises:
         NotByTwo: it is an account of staff, and somebody asks alone: see `give_role`.
-        Fault: the name is taken or empty, the password is too short, or the role lacks whom it acts for.
+        Fault: the name is taken or empty, the password is easy to guess, or the role lacks whom it acts for.
     """
     authorize(sent.by, "create_account", About(sent.establishment))
     _refuse_unfit(new)
+    if new.password:
+        refuse_weak(new.password, [new.name, *accounts.own_words(sent.establishment)])
     if new.role in STAFF:
         refuse_alone("create_account", sent)
     password_hash = accounts.hashed(new.password)
@@ -74,7 +78,6 @@ def _refuse_unfit(new: NewAccount) -> None:
         raise Fault("the account has no name", remedy=f"give it a name of at most {NAME_LENGTH_MAX} letters")
     if len(new.holder) > NAME_LENGTH_MAX:
         raise Fault("the holder's name is too long", remedy=f"write at most {NAME_LENGTH_MAX} letters")
-    refuse_short(new.password)
     for needed, whom, named in (
         (new.role in FOR_CONTACT, "contact", new.contact),
         (new.role is Role.PERSON, "person", new.person),
@@ -85,17 +88,3 @@ def _refuse_unfit(new: NewAccount) -> None:
                 remedy="family and counsel act for a contact, a person in custody for themselves, staff for "
                 "nobody",
             )
-
-
-def refuse_short(password: str) -> None:
-    """Refuse a password that is too easy to guess, or too long to be one.
-
-    Raises:
-        Fault: it has fewer than 10 characters, or more than 1,000.
-    """
-    if not PASSWORD_LENGTH_MIN <= len(password) <= PASSWORD_LENGTH_MAX:
-        raise Fault(
-            f"the password has {len(password)} characters",
-            why=f"it needs at least {PASSWORD_LENGTH_MIN}, and at most {PASSWORD_LENGTH_MAX}",
-            remedy="take a few words that only you would put together",
-        )

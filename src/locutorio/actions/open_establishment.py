@@ -17,13 +17,17 @@ from locutorio.store.transaction import Answer, Sent, Transaction, perform
 
 @dataclass(frozen=True, slots=True)
 class NewEstablishment:
-    """A place of custody. ``law`` names a pack, ``schedule`` is the text of one, empty for none yet."""
+    """A place of custody. ``law`` names a pack, ``schedule`` is the text of one, empty for none yet.
+
+    ``factor_needed``: its staff do nothing here before they have a second factor.
+    """
 
     code: str
     name: str
     zone: str
     law: str
     schedule: str = ""
+    factor_needed: bool = True
 
 
 def open_establishment(what: NewEstablishment, sent: Sent) -> UUID:

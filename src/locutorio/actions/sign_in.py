@@ -5,12 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
+from typing import Any
 from uuid import UUID
 
-from locutorio.store import accounts
+from locutorio.store import accounts, factors, passkeys
 from locutorio.store.accounts import Seat
+from locutorio.store.passkeys import Site
 
-__all__ = ["NotSignedIn", "Seat", "SignedIn", "seats", "sign_in"]
+__all__ = [
+    "PASSWORD",
+    "NotSignedIn",
+    "Seat",
+    "SignedIn",
+    "Site",
+    "ask_for_passkey",
+    "seats",
+    "show_code",
+    "show_passkey",
+    "sign_in",
+    "too_many",
+]
+
+PASSWORD = "password"  # noqa: S105 - what somebody showed
 
 WINDOW = timedelta(minutes=15)
 TRIES_MAX, OF_ONE_NAME_MAX, OF_ONE_ADDRESS_MAX = 5, 30, 50
@@ -20,11 +36,17 @@ LONG, NETWORK_BITS = 6, 64
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Who signed in. ``stamp`` goes with every later request of theirs."""
+    """Who signed in. ``stamp`` goes with every later request of theirs.
+
+    ``factor`` is what they showed. ``owes`` names the factors of which they have to show one more before
+    they are signed in; nothing where what they showed is enough.
+    """
 
     account: UUID
     stamp: str
     language: str
+    factor: str = PASSWORD
+    owes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +68,63 @@ def sign_in(name: str, password: str, address: str, at: datetime) -> SignedIn | 
     if not 0 < len(name) <= NAME_LENGTH_MAX or not 0 < len(password) <= PASSWORD_LENGTH_MAX:
         return NotSignedIn(0)
     address = _network(address)
+    if too_many(name, address, at):
+        return NotSignedIn(WINDOW // timedelta(minutes=1))
+    found = accounts.found(name, password)
+    if found is None:
+        return NotSignedIn(0)
+    accounts.succeeded(name, address, at)
+    return SignedIn(found.id, found.stamp, found.language, owes=found.factors)
+
+
+def show_code(account: UUID, stamp: str, code: str, address: str, at: datetime) -> SignedIn | NotSignedIn:
+    """Show a one-time code or a recovery code, after the password.
+
+    Tries are counted as those of a password are, but for themselves: who knows the password starts afresh
+    with it, and not with this.
+    """
+    name, address = f"code of {account}", _network(address)
+    if too_many(name, address, at):
+        return NotSignedIn(WINDOW // timedelta(minutes=1))
+    found = accounts.kept(account)
+    factor = _used(account, code, at)
+    if found is None or found.stamp != stamp or factor is None:
+        return NotSignedIn(0)
+    accounts.succeeded(name, address, at)
+    return SignedIn(found.id, found.stamp, found.language, factor)
+
+
+def _used(account: UUID, code: str, at: datetime) -> str | None:
+    if factors.use_totp(account, code, at):
+        return factors.TOTP
+    return factors.RECOVERY if factors.use_recovery_code(account, code, at) else None
+
+
+def show_passkey(answer: str, account: UUID | None, site: Site, at: datetime) -> SignedIn | NotSignedIn:
+    """Sign in by a passkey, which is enough alone: a device that somebody unlocked signs for this site.
+
+    No number of tries by anybody shuts this door: there is nothing to guess.
+
+    Args:
+        answer: what the browser gave.
+        account: whose passkey it is to be; None for anybody's.
+        site: for which it is.
+        at: the moment.
+    """
+    whose = passkeys.used(answer, account, site, at)
+    found = accounts.kept(whose) if whose else None
+    if found is None:
+        return NotSignedIn(0)
+    return SignedIn(found.id, found.stamp, found.language, factors.PASSKEY)
+
+
+def ask_for_passkey(account: UUID | None, site: Site, at: datetime) -> dict[str, Any]:
+    """Give what a browser needs to use a passkey: of an account, or of whoever has one for this site."""
+    return passkeys.begin_using(account, site, at)
+
+
+def too_many(name: str, address: str, at: datetime) -> bool:
+    """Note a try for a name from an address; tell whether there were too many, and it is not looked at."""
     attempt = accounts.attempt(name, address, at)
     since = at - WINDOW
     if (
@@ -54,12 +133,8 @@ def sign_in(name: str, password: str, address: str, at: datetime) -> SignedIn | 
         or accounts.attempts(since, address=address) > OF_ONE_ADDRESS_MAX
     ):
         accounts.forget(attempt)
-        return NotSignedIn(WINDOW // timedelta(minutes=1))
-    found = accounts.found(name, password)
-    if found is None:
-        return NotSignedIn(0)
-    accounts.succeeded(name, address, at)
-    return SignedIn(found.id, found.stamp, found.language)
+        return True
+    return False
 
 
 def _network(address: str) -> str:

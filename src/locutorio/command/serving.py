@@ -80,6 +80,9 @@ def open_(
     name: Annotated[str, typer.Option(help="Its name.")],
     law: Annotated[str, typer.Option(help="The pack of law it goes by, its own rules such as house-oak.")],
     schedule: Annotated[Path, typer.Option(help="Its schedule (YAML).")],
+    without_second_factor: Annotated[
+        bool, typer.Option("--without-second-factor", help="Its staff need a password alone: for trying it.")
+    ] = False,
     database: Database = None,
 ) -> None:
     """Open an establishment in a database."""
@@ -92,7 +95,8 @@ def open_(
 
         raw, shown = given(schedule)
         at = now()
-        what = NewEstablishment(code, name, read(raw, shown).zone, law, raw.decode())
+        zone, needed = read(raw, shown).zone, not without_second_factor
+        what = NewEstablishment(code, name, zone, law, raw.decode(), factor_needed=needed)
         open_establishment(what, Sent(uuid4(), new_id(at), at))
         say(f"{name} ({code}) is open")
 

@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import check_password, is_password_usable, make_password
 from django.contrib.sessions.models import Session
+from django.db.models import F
 
+from locutorio.store.factors import kinds
 from locutorio.store.identifiers import new_id
-from locutorio.store.models import Account, Attempt, Role
+from locutorio.store.models import Account, Attempt, Establishment, Role, Told
 from locutorio.store.transaction import Transaction
 
 ATTEMPTS_KEPT = timedelta(days=1)
@@ -20,12 +22,16 @@ ATTEMPTS_KEPT = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An account. ``stamp`` changes with its password: sessions begun with the old one end."""
+    """An account. ``stamp`` changes with whatever it signs in with: sessions begun before end.
+
+    ``factors`` are the kinds of what it can show besides its password.
+    """
 
     id: UUID
     name: str
     language: str
     stamp: str
+    factors: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,9 @@ class Seat:
     """What an account may do in one establishment.
 
     Family and counsel act for ``contacts``; a person in custody has ``person``. Staff have neither.
-    ``purpose`` is why they open what they ask for now.
+    ``purpose`` is why they open what they ask for now. ``factor`` is what last showed that it
+    is they, at ``authenticated_at``; ``factor_needed``: staff here need a second one. ``untold`` is how much
+    of what happened to their account they have not seen. ``kiosk`` is where they sit.
     """
 
     account: UUID
@@ -48,6 +56,11 @@ class Seat:
     contacts: tuple[UUID, ...]
     person: UUID | None
     purpose: str = ""
+    factor_needed: bool = False
+    untold: int = 0
+    factor: str = ""
+    authenticated_at: datetime | None = None
+    kiosk: UUID | None = None
 
 
 def plain_name(name: str) -> str:
@@ -56,8 +69,8 @@ def plain_name(name: str) -> str:
 
 
 def hashed(password: str) -> str:
-    """Give what is kept of a password."""
-    return make_password(password)
+    """Give what is kept of a password or a PIN; of none, what none fits."""
+    return make_password(unicodedata.normalize("NFKC", password) or None)
 
 
 def make(tx: Transaction, name: str, password_hash: str, language: str, holder: str = "") -> UUID | None:
@@ -84,9 +97,67 @@ def give_role(
     )
 
 
-def set_password(account: UUID, password_hash: str) -> None:
-    """Change a password. Whoever signed in with the old one is signed out."""
-    Account.objects.filter(id=account).update(password=password_hash)
+def set_password(tx: Transaction, account: UUID, password_hash: str) -> None:
+    """Change a password, and tell its holder. Whoever signed in with the old one is signed out."""
+    Account.objects.filter(id=account).update(password=password_hash, epoch=F("epoch") + 1)
+    tell(tx, account, "password_changed")
+
+
+def set_pin(tx: Transaction, account: UUID, pin_hash: str) -> None:
+    """Change a PIN, and tell its holder. Whoever signed in with the old one is signed out."""
+    Account.objects.filter(id=account).update(pin=pin_hash, epoch=F("epoch") + 1)
+    tell(tx, account, "pin_changed")
+
+
+def renew(account: UUID, stamp: str) -> str | None:
+    """End every session of an account that was begun with a stamp; give the stamp of what follows.
+
+    Gives nothing where the stamp is an old one: of two who change an account at once, only one does.
+    """
+    found = Account.objects.filter(id=account, stopped_at=None).first()
+    if found is None or _stamp(found) != stamp:
+        return None
+    if not Account.objects.filter(id=account, epoch=found.epoch).update(epoch=found.epoch + 1):
+        return None
+    found.epoch += 1
+    return _stamp(found)
+
+
+def kept(account: UUID) -> Kept | None:
+    """Give an account that may sign in."""
+    found = Account.objects.filter(id=account, stopped_at=None).first()
+    return _kept(found) if found else None
+
+
+def tell(tx: Transaction, account: UUID, what: str) -> None:
+    """Tell the holder of an account what happened to it, on their pages."""
+    Told.objects.create(id=tx.new_id(), account_id=account, what=what, at=tx.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What the holder of an account is told of it. ``new``: they have not said that they saw it."""
+
+    what: str
+    at: datetime
+    new: bool
+
+
+def told(account: UUID, most: int) -> tuple[Happened, ...]:
+    """Give what the holder of an account is told of it, newest first."""
+    rows = Told.objects.filter(account=account).order_by("-at", "-id")[:most]
+    return tuple(Happened(row.what, row.at, row.seen_at is None) for row in rows)
+
+
+def saw(account: UUID, at: datetime) -> None:
+    """Note that the holder of an account saw what was told until now."""
+    Told.objects.filter(account=account, seen_at=None, at__lte=at).update(seen_at=at)
+
+
+def own_words(establishment: UUID) -> tuple[str, ...]:
+    """Give the names of an establishment, which no password is to rest on."""
+    found = Establishment.objects.filter(id=establishment).values_list("code", "name").first()
+    return found or ()
 
 
 def stop(account: UUID, at: datetime) -> None:
@@ -106,26 +177,30 @@ def of_name(establishment: UUID, name: str) -> UUID | None:
 def found(name: str, password: str) -> Kept | None:
     """Give the account of a name and its password. A name that nobody has takes as long to refuse."""
     account = Account.objects.filter(name=plain_name(name), stopped_at=None).first()
-    if account is None:
-        make_password(password)
-        return None
-    if not check_password(password, account.password):
-        return None
-    return _kept(account)
+    return _kept(account) if fits(password, account.password if account else "") and account else None
+
+
+def fits(secret: str, kept_hash: str) -> bool:
+    """Tell whether a password or a PIN is the one kept. Where none is kept, it takes as long."""
+    said = unicodedata.normalize("NFKC", secret)
+    if not is_password_usable(kept_hash) or not kept_hash:
+        make_password(said)
+        return False
+    return check_password(said, kept_hash)
 
 
 def _kept(account: Account) -> Kept:
-    return Kept(account.id, account.name, account.language, _stamp(account.password))
+    return Kept(account.id, account.name, account.language, _stamp(account), kinds(account.id))
 
 
-def _stamp(password_hash: str) -> str:
-    return sha256(password_hash.encode()).hexdigest()[:32]
+def _stamp(account: Account) -> str:
+    return sha256(f"{account.epoch} {account.password}".encode()).hexdigest()[:32]
 
 
 def seats(account: UUID, stamp: str) -> tuple[Seat, ...]:
     """Give what an account may do, by establishment; nothing where it was stopped or its password changed."""
     kept = Account.objects.filter(id=account, stopped_at=None).first()
-    return _seats(kept) if kept is not None and _stamp(kept.password) == stamp else ()
+    return _seats(kept) if kept is not None and _stamp(kept) == stamp else ()
 
 
 def seats_of(account: UUID) -> tuple[Seat, ...]:
@@ -135,6 +210,7 @@ def seats_of(account: UUID) -> tuple[Seat, ...]:
 
 
 def _seats(kept: Account) -> tuple[Seat, ...]:
+    untold = Told.objects.filter(account=kept.id, seen_at=None).count()
     rows = list(Role.objects.filter(account=kept.id).select_related("establishment").order_by("id"))
     return tuple(
         Seat(
@@ -151,6 +227,8 @@ def _seats(kept: Account) -> tuple[Seat, ...]:
                 row.contact_id for row in rows if row.establishment_id == place.id and row.contact_id
             ),
             person=next((r.person_id for r in rows if r.establishment_id == place.id and r.person_id), None),
+            factor_needed=place.factor_needed,
+            untold=untold,
         )
         for place in {row.establishment_id: row.establishment for row in rows}.values()
     )

@@ -86,7 +86,12 @@ def _signed(framed: Frame, seat: Seat, lang: str, part: str) -> Frame:
         menu=menu_of(sorted(shown, key=lambda name: name != home(seat)), lang, part),
         alarms=_alarms(seat, lang),
         alarm_address=reverse(ALARMS, args=[lang]),
-        signed=Signed(seat.name, seat.establishment_name, reverse("sign-out", args=[lang])),
+        signed=Signed(
+            seat.name,
+            seat.establishment_name,
+            reverse("sign-out", args=[lang]),
+            f"{reverse('account', args=[lang])}#told" if seat.untold else "",
+        ),
     )
 
 

@@ -37,11 +37,15 @@ class Switch:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """Who is signed in, where, and the address to sign out at."""
+    """Who is signed in, where, and the address to sign out at.
+
+    ``told`` leads to what happened to their account, where they have not seen it.
+    """
 
     name: str
     place: str
     out: str
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

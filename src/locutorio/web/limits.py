@@ -18,5 +18,11 @@ UNREAD_SECONDS_MAX = 2
 SESSION_SECONDS_MAX = 12 * 3600
 """After signing in, however busy."""
 
-IDLE_MINUTES_MAX = {"staff": 15, "others": 30}
-"""Between two pages of somebody who signed in: staff sit at desks that others pass."""
+IDLE_SECONDS_MAX = {"staff": 15 * 60, "others": 30 * 60, "kiosk": 90}
+"""Between two pages of somebody who signed in: staff sit at desks that others pass, a kiosk has a queue."""
+
+SECOND_STEP_SECONDS_MAX = 5 * 60
+"""Between the password and what is shown besides."""
+
+FRESH_SECONDS_MAX = 5 * 60
+"""Since somebody showed that it is they, for an act that asks for it."""

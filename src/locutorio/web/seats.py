@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
 from functools import partial, wraps
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import Error as DatabaseError
@@ -21,21 +19,18 @@ from django.urls import URLPattern, reverse
 from django.utils.decorators import decorator_from_middleware
 from django.views.decorators.csrf import csrf_protect
 
-from locutorio.actions import clock
 from locutorio.actions.acts import roles_for
 from locutorio.actions.authority import PurposeNeeded, Refused
 from locutorio.actions.create_account import STAFF, Role
-from locutorio.actions.sign_in import Seat, SignedIn, seats
+from locutorio.actions.sign_in import PASSWORD, Seat
 from locutorio.kernel.faults import Fault, Faults
 from locutorio.store.actor import Actor
 from locutorio.store.databases import configured
 from locutorio.store.trouble import Trouble, trouble_of
 from locutorio.web import errors, purposes
-from locutorio.web.limits import IDLE_MINUTES_MAX
 from locutorio.web.posts import SENDING, View, posting
+from locutorio.web.sessions import seat_of
 
-ACCOUNT, STAMP, PLACE, SEEN = "account", "stamp", "establishment", "seen"
-SEEN_AGAIN = timedelta(minutes=1)
 NUL = "\x00"  # no browser sends it, and no database keeps it in a text
 REFERRER = "same-origin"  # so that a form says whence it comes, and no other site is told
 
@@ -69,12 +64,19 @@ def for_acts(*names: str, here: bool | None = None, posts: bool = False) -> Call
     return named
 
 
-def for_signed_in(*, posts: bool = False) -> Callable[[SeatedView], View]:
-    """Show a view to everybody who is signed in, whatever their role."""
-    return _for_roles(frozenset(Role), posts=posts)
+def for_signed_in(*, posts: bool = False, enrolling: bool = False) -> Callable[[SeatedView], View]:
+    """Show a view to everybody who is signed in, whatever their role.
+
+    Args:
+        posts: whether the view takes what a form sends.
+        enrolling: whether staff see it who have yet to enrol a second factor where one is needed.
+    """
+    return _for_roles(frozenset(Role), posts=posts, enrolling=enrolling)
 
 
-def _for_roles(roles: frozenset[str], *, posts: bool) -> Callable[[SeatedView], View]:
+def _for_roles(
+    roles: frozenset[str], *, posts: bool, enrolling: bool = False
+) -> Callable[[SeatedView], View]:
     def wall(view: SeatedView) -> View:
         @wraps(view)
         def seated(request: HttpRequest, lang: str, **named: object) -> HttpResponse:
@@ -83,6 +85,8 @@ def _for_roles(roles: frozenset[str], *, posts: bool) -> Callable[[SeatedView], 
                 return _to_sign_in(request, lang)
             if not seat.roles & roles:
                 return errors.page(request, 403, "not_yours")
+            if must_enrol(seat) and not enrolling:
+                return HttpResponseRedirect(reverse("factors", args=[lang]))
             return _answered(partial(view, request, lang, **named), request, lang, seat)
 
         return _walled(seated, roles, posts=posts)
@@ -106,6 +110,14 @@ def _answered(
         if isinstance(fault.__cause__, DatabaseError):
             return errors.page(request, 503, "no_database")
         return errors.told_fault(request, fault)
+
+
+def must_enrol(seat: Seat) -> bool:
+    """Tell whether somebody does nothing here before they have a second factor: staff, where one is needed.
+
+    Whoever has one cannot be signed in by a password alone.
+    """
+    return seat.factor_needed and bool(seat.roles & STAFF) and seat.factor == PASSWORD
 
 
 def for_anyone(*, posts: bool = False) -> Callable[[View], View]:
@@ -169,23 +181,6 @@ def _texts(form: QueryDict) -> Iterator[str]:
         yield from (name, *values)
 
 
-def seat_of(request: HttpRequest) -> Seat | None:
-    """Give who asks; None where nobody is signed in, or they did nothing for too long."""
-    session = request.session
-    account, stamp = session.get(ACCOUNT), session.get(STAMP)
-    if account is None or stamp is None:
-        return None
-    now = clock.now()
-    found = seats(UUID(account), stamp)
-    seat = next((one for one in found if str(one.establishment) == session.get(PLACE)), None)
-    if seat is None or _idle(seat, datetime.fromisoformat(session[SEEN]), now):
-        session.flush()
-        return None
-    if now - datetime.fromisoformat(session[SEEN]) >= SEEN_AGAIN:
-        session[SEEN] = now.isoformat()
-    return seat
-
-
 def actor_of(seat: Seat) -> Actor:
     """Give who acts from a seat."""
     return Actor(
@@ -193,40 +188,11 @@ def actor_of(seat: Seat) -> Actor:
         seat.roles,
         seat.contacts,
         seat.person,
+        factor=seat.factor,
+        authenticated_at=seat.authenticated_at,
         purpose=seat.purpose,
         establishment=seat.establishment,
     )
-
-
-def _idle(seat: Seat, seen: datetime, now: datetime) -> bool:
-    most = IDLE_MINUTES_MAX["staff" if seat.roles & STAFF else "others"]
-    return now - seen > timedelta(minutes=most)
-
-
-def begin(request: HttpRequest, signed_in: SignedIn) -> tuple[Seat, ...]:
-    """Begin a session under a new key, at the first establishment of the account; give all of its seats."""
-    found = seats(signed_in.account, signed_in.stamp)
-    request.session.flush()
-    if found:
-        request.session[ACCOUNT], request.session[STAMP] = str(signed_in.account), signed_in.stamp
-        sit(request, found[0])
-    return found
-
-
-def sit(request: HttpRequest, seat: Seat) -> None:
-    """Let a session be about one establishment of its account."""
-    request.session[PLACE] = str(seat.establishment)
-    request.session[SEEN] = clock.now().isoformat()
-
-
-def others_of(request: HttpRequest) -> tuple[Seat, ...]:
-    """Give every seat of the account that is signed in."""
-    return seats(UUID(request.session[ACCOUNT]), request.session[STAMP])
-
-
-def end(request: HttpRequest) -> None:
-    """Sign out: the session is gone, here and in the database."""
-    request.session.flush()
 
 
 def _to_sign_in(request: HttpRequest, lang: str) -> HttpResponse:

@@ -8,10 +8,24 @@ import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from locutorio.store.settings import AUTH_USER_MODEL, DATABASES, INSTALLED_APPS
+from locutorio.store.settings import (
+    AUTH_USER_MODEL,
+    DATABASES,
+    INSTALLED_APPS,
+    MFA_SUPPORTED_TYPES,
+    MFA_TRUST_ENABLED,
+    MIGRATION_MODULES,
+)
 from locutorio.web.limits import BODY_BYTES_MAX, SESSION_SECONDS_MAX
 
-__all__ = ["AUTH_USER_MODEL", "DATABASES", "INSTALLED_APPS"]
+__all__ = [
+    "AUTH_USER_MODEL",
+    "DATABASES",
+    "INSTALLED_APPS",
+    "MFA_SUPPORTED_TYPES",
+    "MFA_TRUST_ENABLED",
+    "MIGRATION_MODULES",
+]
 
 HERE = Path(__file__).parent
 

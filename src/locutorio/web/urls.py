@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from locutorio.web import accounts, errors, languages, tokens
+from locutorio.web import accounts, errors, factors, languages, signing_in, stepping_up, tokens
 from locutorio.web.api import page as api_page
 from locutorio.web.api.urls import urlpatterns as api
 from locutorio.web.family.urls import urlpatterns as family
@@ -13,10 +13,21 @@ from locutorio.web.staff.urls import urlpatterns as staff
 register_converter(languages.LanguageConverter, "lang")
 
 signing = [
-    path("sign-in", accounts.sign_in_page, name="sign-in"),
+    path("sign-in", signing_in.sign_in_page, name="sign-in"),
+    path("sign-in/second", signing_in.second_step, name="sign-in-second"),
+    path("sign-in/passkey", signing_in.passkey, name="sign-in-passkey"),
     path("sign-out", accounts.sign_out, name="sign-out"),
     path("places", accounts.places, name="places"),
+    path("confirm", stepping_up.confirm, name="confirm"),
+    path("confirm/passkey", stepping_up.confirm_passkey, name="confirm-passkey"),
     path("account", accounts.account, name="account"),
+    path("account/seen", accounts.saw, name="account-seen"),
+    path("account/factors", factors.factors, name="factors"),
+    path("account/factors/codes", factors.totp, name="factors-totp"),
+    path("account/factors/passkey", factors.passkey, name="factors-passkey"),
+    path("account/factors/passkey/options", factors.passkey_asked, name="factors-passkey-options"),
+    path("account/factors/remove", factors.remove, name="factors-remove"),
+    path("account/factors/recovery", factors.recovery, name="factors-recovery"),
     path("account/tokens", tokens.tokens, name="account-tokens"),
 ]
 

@@ -26,7 +26,7 @@ RULES, SCHEDULE = EXAMPLES / "house" / "oak-county.yaml", EXAMPLES / "schedules"
 CODE, NAME, LAW = "oak", "Oak County Jail", "house-oak"
 SEED = 2026
 OPEN_FOR = timedelta(days=9)
-PASSWORD = "oak county demo"  # noqa: S105 - of an invented jail that only this machine reaches
+PASSWORD = "invented paper lanterns"  # noqa: S105 - of an invented jail that only this machine reaches
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,8 @@ def open_demo(at: datetime) -> UUID:
     begun = at - OPEN_FOR
     sent = Sends(new_id(begun), begun)
     schedule = read_bytes(SCHEDULE).decode()
-    open_establishment(NewEstablishment(CODE, NAME, _zone(schedule), LAW, schedule), sent.next("open"))
+    what = NewEstablishment(CODE, NAME, _zone(schedule), LAW, schedule, factor_needed=False)
+    open_establishment(what, sent.next("open"))
     today = at.astimezone(ZoneInfo(_zone(schedule))).date()
     own = families(today)
     entered = _register([*(family.inside for family in own), *people(SEED, today)], sent.next("people"))

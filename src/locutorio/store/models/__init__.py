@@ -1,6 +1,15 @@
 """The tables. Every key begins with the establishment, so that rows can be spread by it."""
 
-from locutorio.store.models.accounts import Account, Attempt, Role
+from locutorio.store.models.accounts import (
+    Account,
+    Attempt,
+    Challenge,
+    Kiosk,
+    PinUse,
+    Reset,
+    Role,
+    Told,
+)
 from locutorio.store.models.calls import Call
 from locutorio.store.models.log import Entry, Leaf, Log, Node, Pending, Signed
 from locutorio.store.models.notices import Notice
@@ -39,6 +48,7 @@ __all__ = [
     "Booking",
     "BreakGlass",
     "Call",
+    "Challenge",
     "Closure",
     "Contact",
     "Debit",
@@ -47,6 +57,7 @@ __all__ = [
     "Establishment",
     "Fact",
     "Guardianship",
+    "Kiosk",
     "Leaf",
     "Listed",
     "Log",
@@ -57,9 +68,11 @@ __all__ = [
     "Paper",
     "Pending",
     "Person",
+    "PinUse",
     "Place",
     "Proposal",
     "Request",
+    "Reset",
     "Role",
     "Separation",
     "Signed",
@@ -67,6 +80,7 @@ __all__ = [
     "Tick",
     "Token",
     "TokenUse",
+    "Told",
     "Visit",
     "Waiting",
 ]

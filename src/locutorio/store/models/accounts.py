@@ -13,6 +13,8 @@ class Account(AbstractBaseUser):
 
     ``holder`` says who that is, as the establishment writes its staff (name and number): two accounts of one
     holder are one person, where two are needed.
+    ``epoch`` grows with each change of what it signs in with, so that sessions begun before end. ``pin`` is
+    the hash of the PIN of a person in custody, for the kiosks of their establishment.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
@@ -20,6 +22,8 @@ class Account(AbstractBaseUser):
     holder = models.CharField(max_length=LONG, blank=True)
     language = models.CharField(max_length=SHORT, default="en")
     stopped_at = models.DateTimeField(null=True)
+    epoch = models.PositiveIntegerField(default=0)
+    pin = models.CharField(max_length=LONG, blank=True)
 
     USERNAME_FIELD = "name"
 
@@ -56,4 +60,72 @@ class Attempt(models.Model):
         indexes = [
             models.Index(fields=["name_digest", "at"], name="attempt_name"),
             models.Index(fields=["address_digest", "at"], name="attempt_address"),
+        ]
+
+
+class Challenge(models.Model):
+    """What a passkey is asked to sign, by its digest: once, soon, and by the browser that asked for it.
+
+    ``account`` is whose passkey it is asked of or made for; none for whoever signs in by a passkey alone.
+    """
+
+    digest = models.CharField(max_length=LONG, primary_key=True)
+    browser = models.CharField(max_length=LONG)
+    account = models.ForeignKey(Account, models.PROTECT, null=True, db_index=False)
+    at = models.DateTimeField()
+
+
+class Reset(OfEstablishment):
+    """A code on paper with which somebody begins anew: chooses a password, or a PIN. Kept as a digest."""
+
+    account = models.ForeignKey(Account, models.PROTECT, db_index=False)
+    kind = models.CharField(max_length=SHORT)
+    digest = models.CharField(max_length=LONG, unique=True)
+    at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "at"], name="reset_account")]
+
+
+class Told(models.Model):
+    """What the holder of an account is told of it: that its password was changed, a factor added."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    account = models.ForeignKey(Account, models.PROTECT, db_index=False)
+    what = models.CharField(max_length=SHORT)
+    at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "at"], name="told_account")]
+
+
+class Kiosk(OfEstablishment):
+    """A device in a wing at which people in custody sign in. It holds a key; its digest stands here.
+
+    ``code`` is the digest of the code with which the device takes its key, once, until ``code_ends_at``.
+    """
+
+    name = models.CharField(max_length=LONG)
+    wing = models.CharField(max_length=SHORT, blank=True)
+    code = models.CharField(max_length=LONG, unique=True)
+    code_ends_at = models.DateTimeField()
+    key = models.CharField(max_length=LONG, blank=True, db_index=True)
+    stopped_at = models.DateTimeField(null=True)
+
+
+class PinUse(OfEstablishment):
+    """That a PIN was used at a kiosk. ``flagged``: it had been used at another place just before."""
+
+    account = models.ForeignKey(Account, models.PROTECT, db_index=False)
+    kiosk = models.ForeignKey(Kiosk, models.PROTECT, db_index=False)
+    at = models.DateTimeField()
+    flagged = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["account", "at"], name="pinuse_account"),
+            models.Index(fields=["establishment", "flagged", "at"], name="pinuse_flagged"),
         ]

@@ -8,7 +8,10 @@ SHORT, LONG = 60, 200
 
 
 class Establishment(models.Model):
-    """A place of custody. ``version`` grows with each change that may reach what is booked."""
+    """A place of custody. ``version`` grows with each change that may reach what is booked.
+
+    ``factor_needed``: its staff do nothing here before they have a second factor.
+    """
 
     id = models.UUIDField(primary_key=True, editable=False)
     code = models.CharField(max_length=SHORT, unique=True)
@@ -16,6 +19,7 @@ class Establishment(models.Model):
     zone = models.CharField(max_length=SHORT)
     law = models.CharField(max_length=SHORT)
     schedule = models.TextField()
+    factor_needed = models.BooleanField(default=True)
     version = models.BigIntegerField(default=0)
 
 

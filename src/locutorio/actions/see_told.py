@@ -1,0 +1,38 @@
+"""Shows the holder of an account what happened to it, and notes that they saw it."""
+
+from __future__ import annotations
+
+from locutorio.actions.authority import authorize, reading
+from locutorio.actions.enrol_factor import itself, own
+from locutorio.store import accounts, factors
+from locutorio.store.accounts import Happened
+from locutorio.store.actor import Actor
+from locutorio.store.factors import Factor
+from locutorio.store.transaction import Answer, Sent, Transaction, perform
+
+__all__ = ["Factor", "Happened", "own_factors", "see_told", "told"]
+
+SHOWN_MAX = 10
+
+
+def told(by: Actor) -> tuple[Happened, ...]:
+    """Give the last that happened to one's own account, newest first."""
+    with reading(by, "read_told", itself(by)):
+        return accounts.told(own(by), SHOWN_MAX)
+
+
+def own_factors(by: Actor) -> tuple[Factor, ...]:
+    """Give what one's own account can show besides its password."""
+    with reading(by, "read_factors", itself(by)):
+        return factors.factors(own(by))
+
+
+def see_told(sent: Sent) -> None:
+    """Note that the holder saw all that was told until now."""
+    authorize(sent.by, "see_told", itself(sent.by))
+
+    def work(tx: Transaction) -> Answer:
+        accounts.saw(own(sent.by), tx.at)
+        return {}
+
+    perform(sent.command("see_told", {"account": str(own(sent.by))}), work)
