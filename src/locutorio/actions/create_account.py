@@ -10,6 +10,7 @@ from locutorio.actions.passwords import refuse_weak
 from locutorio.actions.roles import FOR_CONTACT, STAFF, Role
 from locutorio.actions.two_people import refuse_alone
 from locutorio.kernel.faults import Fault
+from locutorio.kernel.names import refuse_unclear
 from locutorio.store import accounts
 from locutorio.store.transaction import Answer, Sent, Transaction, perform
 
@@ -78,6 +79,8 @@ def _refuse_unfit(new: NewAccount) -> None:
         raise Fault("the account has no name", remedy=f"give it a name of at most {NAME_LENGTH_MAX} letters")
     if len(new.holder) > NAME_LENGTH_MAX:
         raise Fault("the holder's name is too long", remedy=f"write at most {NAME_LENGTH_MAX} letters")
+    for name in (new.name, new.holder):
+        refuse_unclear(name, "the account's name or holder")
     for needed, whom, named in (
         (new.role in FOR_CONTACT, "contact", new.contact),
         (new.role is Role.PERSON, "person", new.person),

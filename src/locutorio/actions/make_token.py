@@ -10,6 +10,7 @@ from uuid import UUID
 from locutorio.actions.acts import roles_for
 from locutorio.actions.authority import About, authorize
 from locutorio.kernel.faults import Fault
+from locutorio.kernel.names import refuse_unclear
 from locutorio.store import tokens
 from locutorio.store.tokens import TokenRow
 from locutorio.store.transaction import Answer, Sent, Transaction, perform
@@ -53,11 +54,12 @@ def make_token(new: NewToken, sent: Sent) -> MadeToken:
             account has no such role or too many tokens, or the same command made it before.
     """
     authorize(sent.by, "make_token", About(sent.establishment, "account", new.account))
-    if not 0 < len(new.name.strip()) <= NAME_LENGTH_MAX or not new.name.isprintable():
+    if not 0 < len(new.name.strip()) <= NAME_LENGTH_MAX:
         raise Fault(
             "the token has no name that can be used",
             remedy=f"give it one of at most {NAME_LENGTH_MAX} letters: it tells you later which one it is",
         )
+    refuse_unclear(new.name, "the token's name")
     if not 1 <= new.days <= DAYS_MAX:
         raise Fault(f"{new.days} days are no time for a token", remedy=f"write 1 to {DAYS_MAX} days")
     secret = tokens.new_secret(new.account)

@@ -12,6 +12,7 @@ from locutorio.actions.plain import as_plain
 from locutorio.actions.register_person import CHANGED, NEW, SAME, Registered
 from locutorio.actions.replay import Replayed, changed, replay
 from locutorio.kernel.faults import Fault
+from locutorio.kernel.names import refuse_unclear
 from locutorio.store import people, replaying
 from locutorio.store.transaction import Sent, Transaction
 
@@ -34,11 +35,14 @@ def register_contact(what: NewContact, sent: Sent) -> Registered:
     """Register a contact, or correct one. What is booked with them is decided again.
 
     Raises:
-        Fault: the surname is empty, or there is no contact of that identifier.
+        Fault: the surname is empty, a name cannot be read as it is written, or there is no contact of that
+            identifier.
     """
     authorize(sent.by, "register_contact", About(sent.establishment))
     if not what.surname.strip():
         raise Fault("a contact needs a surname", remedy="write it")
+    for name in (what.surname, what.forenames, what.number):
+        refuse_unclear(name, "the contact's name or number")
     answer = changed(sent, "register_contact", what, lambda tx: _work(what, tx))
     return Registered(UUID(answer["contact"]), answer["made"])
 

@@ -13,6 +13,7 @@ from locutorio.actions.offering_again import offer_again
 from locutorio.actions.plain import as_plain
 from locutorio.actions.replay import Replayed, changed, replay
 from locutorio.kernel.faults import Fault
+from locutorio.kernel.names import refuse_unclear
 from locutorio.store import people, replaying
 from locutorio.store.locks import hold_person, share_establishment
 from locutorio.store.people import PersonRow
@@ -55,11 +56,13 @@ def register_person(what: NewPerson, sent: Sent) -> Registered:
     Somebody who left is here again if they are held since the day on which they left, or a later one.
 
     Raises:
-        Fault: the number or the surname is empty.
+        Fault: the number or the surname is empty, or a name cannot be read as it is written.
     """
     authorize(sent.by, "register_person", About(sent.establishment))
     if not what.number.strip() or not what.surname.strip():
         raise Fault("a person needs a register number and a surname", remedy="write both")
+    for name in (what.surname, what.forenames, what.number):
+        refuse_unclear(name, "the person's name or number")
     answer = changed(sent, "register_person", what, lambda tx: _work(what, tx))
     return Registered(UUID(answer["person"]), answer["made"])
 

@@ -63,7 +63,9 @@ def sign_out(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:  # no
     """Sign out, and lead to the open page."""
     if request.method == SENDING:
         sessions.end(request)
-    return SeeOther(reverse("ask", args=[lang]))
+    response = SeeOther(reverse("ask", args=[lang]))
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
 
 
 @for_signed_in(posts=True, enrolling=True)

@@ -5,6 +5,7 @@ The pages that use passkeys run one script, a file of ours: no browser uses a pa
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 POLICY = (
@@ -24,6 +25,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
+HTTPS_ONLY_SECONDS = 365 * 24 * 3600
 OF_THE_PAGE = "Referrer-Policy"
 MAY_SCRIPT = "Content-Security-Policy"
 
@@ -43,6 +45,8 @@ def strict(
             if (name != OF_THE_PAGE or own is None) and (name, own) != (MAY_SCRIPT, SCRIPTED):
                 response.headers[name] = value
         response.headers.setdefault("Cache-Control", "no-store")
+        if getattr(settings, "BEHIND_HTTPS", False):
+            response.headers["Strict-Transport-Security"] = f"max-age={HTTPS_ONLY_SECONDS}"
         return response
 
     return answer

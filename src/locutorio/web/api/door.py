@@ -33,6 +33,7 @@ from locutorio.web.languages import of_request
 from locutorio.web.posts import View
 from locutorio.web.problems import STATUSES, faulty, problem
 from locutorio.web.seats import actor_of
+from locutorio.web.sessions import address_of
 from locutorio.web.words import say, words
 
 JSON, YAML = "application/json", "application/yaml"
@@ -79,7 +80,7 @@ class Bearer(HttpBearer):
             raise Http404
         seat = seat_of_token(token, Kind.API, now)
         if seat is None:
-            refuse_more(OF_WRONG_TOKENS.wait(whence(request), now))
+            refuse_more(OF_WRONG_TOKENS.wait(address_of(request), now))
             return None
         refuse_more(BY_TOKEN.wait(str(seat.account), now))
         return seat
@@ -112,11 +113,6 @@ def seat_of(request: HttpRequest) -> Seat:
     return seat
 
 
-def whence(request: HttpRequest) -> str:
-    """Give where a request comes from."""
-    return str(request.META.get("REMOTE_ADDR", ""))
-
-
 def refuse_more(seconds: int) -> None:
     """Refuse a request that came too soon.
 
@@ -133,7 +129,7 @@ def counted(request: HttpRequest) -> None:
     Raises:
         TooMany: too many came from there.
     """
-    refuse_more(BY_ADDRESS.wait(whence(request), clock.now()))
+    refuse_more(BY_ADDRESS.wait(address_of(request), clock.now()))
 
 
 def answering(view: Callable[..., HttpResponseBase]) -> View:
