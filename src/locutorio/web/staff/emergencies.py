@@ -31,6 +31,7 @@ from locutorio.web.seats import actor_of, for_acts
 from locutorio.web.sending import SeeOther, sent
 from locutorio.web.staff.fields import Choice
 from locutorio.web.staff.proposals import fault_said
+from locutorio.web.stepping_up import fresh
 from locutorio.web.words import say, words
 
 
@@ -88,10 +89,13 @@ def emergencies(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     """Show what was done alone, and what must be reviewed; take a review."""
     if request.method != SENDING:
         return _drawn(request, seat, lang)
+    shown = fresh(request, lang, seat)
+    if isinstance(shown, HttpResponse):
+        return shown
     said = request.POST
     try:
         review = Review(_id(said.get("measure", "")), said.get("finding", ""), said.get("review", ""))
-        review_break_glass(review, sent(request, seat))
+        review_break_glass(review, sent(request, shown))
     except Fault as fault:
         return _drawn(request, seat, lang, wrong=fault)
     return SeeOther(f"{reverse('staff-emergencies', args=[lang])}?did=reviewed")
@@ -102,10 +106,13 @@ def emergency(request: HttpRequest, lang: str, seat: Seat, person: UUID) -> Http
     """Show the form in which an officer allows or stops a contact; take it."""
     if request.method != SENDING:
         return _form(request, seat, lang, person)
+    shown = fresh(request, lang, seat)
+    if isinstance(shown, HttpResponse):
+        return shown
     said = request.POST
     try:
         what = Breaking(person, _id(said.get("contact", "")), said.get("kind", ""), said.get("reason", ""))
-        break_glass(what, sent(request, seat))
+        break_glass(what, sent(request, shown))
     except Fault as fault:
         return _form(request, seat, lang, person, wrong=fault)
     return SeeOther(f"{reverse('staff-emergencies', args=[lang])}?did=begun")

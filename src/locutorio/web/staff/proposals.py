@@ -25,6 +25,7 @@ from locutorio.web.saying import moment_said
 from locutorio.web.seats import actor_of, for_acts
 from locutorio.web.sending import SeeOther, sent
 from locutorio.web.staff.statements import LineSaid, said
+from locutorio.web.stepping_up import fresh
 from locutorio.web.words import say, words
 
 ARGUMENT, ACT = "arg:", "act"
@@ -110,9 +111,12 @@ def new(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
         raise Http404
     if request.method != SENDING:
         return drawn_new(request, seat, lang, preview(actor_of(seat), seat.establishment, act, arguments))
+    shown = fresh(request, lang, seat)
+    if isinstance(shown, HttpResponse):
+        return shown
     try:
         made = propose(
-            Proposing(act, arguments, form.get("why", ""), form.get("digest", "")), sent(request, seat)
+            Proposing(act, arguments, form.get("why", ""), form.get("digest", "")), sent(request, shown)
         )
     except Fault as fault:
         now = preview(actor_of(seat), seat.establishment, act, arguments)
@@ -154,10 +158,13 @@ def proposal(request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResp
         return _drawn(request, seat, lang, id_)
     _seen(seat, id_)
     do = request.POST.get("do", "")
+    shown = fresh(request, lang, seat) if do == "approve" else seat
+    if isinstance(shown, HttpResponse):
+        return shown
     try:
         match do:
             case "approve":
-                approve_proposal(id_, request.POST.get("digest", ""), sent(request, seat, do))
+                approve_proposal(id_, request.POST.get("digest", ""), sent(request, shown, do))
             case "refuse":
                 refuse_proposal(id_, request.POST.get("ground", ""), sent(request, seat, do))
             case "withdraw":
