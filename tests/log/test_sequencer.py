@@ -12,19 +12,16 @@ import pytest
 from django.db import IntegrityError, connection, models
 from django.db.models import Model
 
-from locutorio.record.audit import audit
-from locutorio.record.entry import chain_of, read
-from locutorio.record.tree import leaf_hash, levels_of, reader_of, root_at
+from locutorio.record.entry import read
 from locutorio.store.keys import destroy
 from locutorio.store.log import sequencer
-from locutorio.store.log.nodes import frontier
 from locutorio.store.log.reading import payload, payloads
 from locutorio.store.log.sequencer import sequence
 from locutorio.store.log.tables import UNCOUNTED, recorded
-from locutorio.store.models import Entry, Leaf, Log, Pending, Person
+from locutorio.store.models import Entry, Leaf, Pending, Person
 from locutorio.store.transaction import perform
 from tests.databases import Store
-from tests.record.logs import POLICY
+from tests.log.whole import bodies, gaps, whole
 from tests.store.filling import filled, other
 from tests.store.plain import PERSON, PLACE, change, founded, held
 from tests.store.test_perform import several
@@ -35,34 +32,6 @@ Row = dict[str, Any]
 def waiting() -> list[Row]:
     """Give what waits for the log of changes of tables."""
     return [*Pending.objects.filter(kind="change").order_by("id").values_list("body", flat=True)]
-
-
-def bodies() -> list[bytes]:
-    """Give the entries of the log of the place, in order."""
-    rows = Leaf.objects.filter(establishment=PLACE).order_by("index")
-    return [bytes(one) for one in rows.values_list("body", flat=True)]
-
-
-def whole() -> None:
-    """See that the log is one: numbered, hashed, chained, and each writer and subject counted."""
-    entries = bodies()
-    leaves = [leaf_hash(entry) for entry in entries]
-    rows = Leaf.objects.filter(establishment=PLACE).order_by("index")
-    assert [*rows.values_list("index", flat=True)] == [*range(len(entries))]
-    assert [bytes(one) for one in rows.values_list("hash", flat=True)] == leaves
-    size = Log.objects.get(establishment=PLACE).size if entries else 0
-    assert size == len(entries)
-    if entries:
-        last = rows.last()
-        assert last is not None
-        assert bytes(last.chain) == chain_of(leaves)
-        assert frontier(PLACE, size).root() == root_at(size, reader_of(levels_of(leaves)))
-    assert gaps() == []
-
-
-def gaps() -> list[str]:
-    """Give what is wrong with the entries themselves; nobody has signed them."""
-    return [fault for fault in audit(bodies(), [], POLICY).faults if fault.startswith("entry")]
 
 
 @pytest.mark.parametrize("model", recorded().values(), ids=lambda model: model.__name__)
@@ -104,7 +73,7 @@ def test_changes_come_into_the_log_once_and_in_order(store: Store) -> None:
     for number in range(5):
         perform(*change(f"change {number}"))
     sequence(PLACE)
-    whole()
+    whole(PLACE)
     assert sequence(PLACE) == 0
     assert not Pending.objects.exists()
     commands = [one for one in Leaf.objects.order_by("index") if read(bytes(one.body))["type"] == "command"]
@@ -137,9 +106,9 @@ def test_two_sequencers_at_once_make_one_log(store: Store) -> None:
 
     several(4, one)
     sequence(PLACE)
-    whole()
+    whole(PLACE)
     assert len(held()) == 20
-    ids = Counter(str(one["id"]) for one in map(read, bodies()) if one["type"] == "command")
+    ids = Counter(str(one["id"]) for one in map(read, bodies(PLACE)) if one["type"] == "command")
     assert Counter({str(one): 1 for one in Entry.objects.values_list("id", flat=True)}) == ids
 
 
@@ -155,11 +124,11 @@ def test_whatever_ends_the_sequencer_it_goes_on_where_it_was(store: Store) -> No
         perform(*change(f"change {at}"))
         if _sequenced_until(at):
             break
-        whole()
+        whole(PLACE)
         at += 1
     assert at > 5
     sequence(PLACE)
-    whole()
+    whole(PLACE)
     assert len(held()) == at + 1
     assert not Pending.objects.exists()
 
@@ -187,12 +156,12 @@ def test_a_change_without_an_entry_is_an_alarm(store: Store) -> None:
     """What is changed by hand stands in the log as that, beside a command and never as a command's."""
     founded()
     sequence(PLACE)
-    before = len(bodies())
+    before = len(bodies(PLACE))
     Person.objects.update(surname="Elm")
     perform(*change("one"))
     Person.objects.update(surname="Yew")
     sequence(PLACE)
-    whole()
+    whole(PLACE)
     added = Leaf.objects.filter(index__gte=before).order_by("index")
     assert [read(bytes(one.body))["type"] for one in added] == ["unaccounted", "command", "unaccounted"]
     first, _, last = payloads(added)
@@ -209,7 +178,7 @@ def test_an_entry_taken_away_before_it_was_sequenced_leaves_a_gap(store: Store) 
     second = Pending.objects.filter(kind="entry").order_by("id")[1]
     Pending.objects.filter(id=second.id).delete()
     sequence(PLACE)
-    assert any("of its writer is missing" in fault for fault in gaps())
+    assert any("of its writer is missing" in fault for fault in gaps(PLACE))
     known = Leaf.objects.values_list("entry_id", flat=True)
     assert [*Entry.objects.exclude(id__in=known).values_list("id", flat=True)] == [second.entry]
 
@@ -220,8 +189,8 @@ def test_what_waits_and_cannot_be_read_does_not_stop_the_log(store: Store) -> No
     Pending.objects.create(establishment_id=PLACE, kind="entry", entry=PERSON, body={"header": {"type": 3}})
     perform(*change("one"))
     sequence(PLACE)
-    whole()
-    assert [read(one)["type"] for one in bodies()][-2:] == ["unaccounted", "command"]
+    whole(PLACE)
+    assert [read(one)["type"] for one in bodies(PLACE)][-2:] == ["unaccounted", "command"]
 
 
 def test_each_subject_has_its_own_key(store: Store) -> None:
@@ -243,7 +212,7 @@ def test_each_subject_has_its_own_key(store: Store) -> None:
     last = Leaf.objects.order_by("index").last()
     assert last is not None
     assert (last.seal, payload(last), read(bytes(last.body))["payload"]) == (None, None, None)
-    whole()
+    whole(PLACE)
 
 
 def test_nothing_of_a_content_is_readable_in_the_log(store: Store) -> None:
@@ -267,5 +236,5 @@ def test_a_large_change_is_sequenced_in_parts(store: Store, monkeypatch: pytest.
     for number in range(10):
         perform(*change(f"change {number}"))
     assert sequence() == 11 if store.kind == "sqlite" else 12
-    whole()
+    whole(PLACE)
     assert len(held()) == 10

@@ -17,13 +17,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from locutorio.kernel.faults import Fault
+from locutorio.store.keyring import VARIABLE as KEYRING
+from locutorio.store.log.sequencer import sequence
 from locutorio.store.start import migrate, use
 from locutorio.store.transaction import perform
 from tests.databases import FAST, Lacking, Server, Store
+from tests.log.whole import all_whole
 from tests.store.plain import change, founded, held, identifier
 
 ROOT = Path(__file__).parents[2]
 MEGABYTES = {"sqlite": 4, "postgresql": 48}
+SEQUENCED_EACH = 5
 CHANGES_MOST, REFUSALS, LEFT_BYTES_MOST = 3000, 8, 200_000
 INSIDE = 'mount -t tmpfs -o size="$1"m,mode=755 small "$2" && shift 2 && exec "$@"'
 
@@ -44,6 +48,7 @@ def database_on(kind: str, home: Path) -> Iterator[Store]:
         server.say(f"CREATE TABLESPACE small LOCATION '{tables}'")
         server.say("CREATE DATABASE oak TABLESPACE small")
         server.say("CREATE DATABASE oak_keys")
+        os.environ[KEYRING] = str(server.home / "keyring")
         yield Store(kind, server.address("oak"))
     finally:
         use({})
@@ -60,6 +65,8 @@ def episode(number: int, home: Path, rng: random.Random, kept: dict[str, int]) -
     for turn in range(CHANGES_MOST):
         name = f"{number} {turn}"
         try:
+            if turn % SEQUENCED_EACH == 0:
+                sequence()
             kept[str(identifier(name))] = _made(name)
         except Fault as fault:
             refused.append(name)
@@ -72,6 +79,7 @@ def episode(number: int, home: Path, rng: random.Random, kept: dict[str, int]) -
     ballast.unlink()
     for name in refused:
         kept[str(identifier(name))] = _made(name)
+    all_whole()
     assert held() == kept
 
 

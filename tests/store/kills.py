@@ -1,8 +1,9 @@
 """Kills those who write, or their server, in mid-work: `python -m tests.store.kills WHAT SEED KILLS`.
 
-Writers report each change that was acknowledged to them over a pipe. Whoever was killed, or lost its server,
-sends its last change again under the same identifier. At the end each change that was acknowledged is in the
-database with the answer that was given, none is there in part, and none twice.
+Writers report each change that was acknowledged to them over a pipe, and each of them puts what waits into
+the log. Whoever was killed, or lost its server, sends its last change again under the same identifier. At the
+end each change that was acknowledged is in the database with the answer that was given, none is there in part
+and none twice, and the log is whole.
 
 The controls make the two mistakes that this must find: a change and its entry in two transactions, and a
 server that says a change is kept before it is on its disk.
@@ -32,13 +33,16 @@ from django.db.transaction import atomic
 
 from locutorio.actions.plain import as_plain
 from locutorio.kernel.faults import Fault
+from locutorio.store.keyring import VARIABLE as KEYRING
 from locutorio.store.log.answered import answered_before
+from locutorio.store.log.sequencer import sequence
 from locutorio.store.log.writers import numbered
 from locutorio.store.log.writing import written
 from locutorio.store.start import migrate, use
 from locutorio.store.statements import write
 from locutorio.store.transaction import Command, Transaction
 from tests.databases import Server, Store, fresh
+from tests.log.whole import all_whole
 from tests.store.jobs import Counting, Job, Visiting
 from tests.store.plain import Answer, Work
 
@@ -88,6 +92,7 @@ class Writer:
             self.store.use()
             for turn in count(self.rounds):
                 self.job.round(self.number, f"{self.number} {turn}", do)
+                _answered(sequence)
                 report("", turn + 1)
         except Exception:  # noqa: BLE001 - it is told, and the one who waits for changes fails
             traceback.print_exc()
@@ -194,6 +199,10 @@ def compare(store: Store, writers: list[Writer]) -> int:
     assert not lost, f"acknowledged and not kept: {len(lost)}, such as {next(iter(lost.items()))}"
     unsaid = len(there) - len(said)
     assert unsaid <= len(writers) + job.before, f"{unsaid} changes that nobody was told of"
+    store.use()
+    all_whole()
+    assert job.held() == there, "what is told from the log is not what was told before"
+    use({})
     return len(said)
 
 
@@ -229,6 +238,7 @@ def servers_killed(settings: Mapping[str, str], job: Job, rng: random.Random, ki
     try:
         server.start()
         server.make("oak")
+        os.environ[KEYRING] = str(server.home / "keyring")
         store = Store("postgresql", server.address("oak"))
         store.use()
         migrate()

@@ -23,15 +23,17 @@ from typing import Any
 from unittest.mock import patch
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import F
 
 from locutorio.actions.plain import as_plain
 from locutorio.kernel.faults import Fault
+from locutorio.store.log.sequencer import sequence
 from locutorio.store.models import Establishment
 from locutorio.store.start import use
 from locutorio.store.transaction import Sent, Transaction, perform
 from tests.databases import Lacking, Store, fresh
+from tests.log.whole import all_whole
 from tests.store import recording
 from tests.store.jobs import Job, Visiting
 from tests.store.plain import AT, Answer
@@ -143,9 +145,11 @@ def worked(store: Store, job: Job, rng: random.Random) -> None:
 
     def do(name: str, act: Callable[[], Any]) -> Any:
         if rng.randrange(ONE_IN) == 0:
-            connection.close()
+            connections.close_all()
         if rng.randrange(ONE_IN) == 0:
             _refused(job, name)
+        if rng.randrange(ONE_IN) == 0:
+            sequence()
         answer = act()
         recording.acts.append(Acknowledged(job.identifier(name), as_plain(answer)))
         return answer
@@ -153,7 +157,7 @@ def worked(store: Store, job: Job, rng: random.Random) -> None:
     store.use()
     for turn in range(ROUNDS):
         job.round(turn, str(turn), do)
-    connection.close()
+    connections.close_all()
 
 
 def _refused(job: Job, name: str) -> None:
@@ -193,7 +197,7 @@ def cut(job: Job, rng: random.Random, cuts: int) -> Counter[str]:
 
 
 def _files(path: Path) -> list[Path]:
-    return list(path.parent.glob(f"{path.name}*"))
+    return [one for one in path.parent.glob(f"{path.name}*") if one.is_file()]
 
 
 def _leave(path: Path, files: dict[str, bytes]) -> None:
@@ -210,6 +214,7 @@ def _state(store: Store, job: Job, said: dict[str, object]) -> str:
         with connection.cursor() as cursor:
             whole = cursor.execute("PRAGMA integrity_check").fetchone()[0]
         there = job.held()
+        all_whole()
     except Exception:  # noqa: BLE001 - a broken file is found in any way
         return "broken"
     finally:

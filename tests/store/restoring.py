@@ -10,6 +10,7 @@ The control makes the mistake that this must find: a vault that the server does 
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 import signal
@@ -23,6 +24,7 @@ from pathlib import Path
 
 import psycopg
 
+from locutorio.store.keyring import VARIABLE as KEYRING
 from locutorio.store.start import migrate, use
 from tests.databases import Server, Store
 from tests.store.jobs import Counting, Job, Visiting
@@ -92,7 +94,8 @@ def vaulted(job: Job, *, waited_for: bool) -> Iterator[tuple[Server, Vault, Stor
     vault = Vault(server, server.home / VAULT)
     try:
         server.start()
-        server.say("CREATE DATABASE oak")
+        server.make("oak")
+        os.environ[KEYRING] = str(server.home / "keyring")
         store = Store("postgresql", server.address("oak"))
         store.use()
         migrate()

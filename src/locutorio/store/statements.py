@@ -96,6 +96,34 @@ def write(statements: Iterable[Statement], *, of: UUID) -> None:
                 session.execute(_question_marks(text), [*map(_as_sqlite, values)])
 
 
+def append(table: str, columns: Mapping[str, str], rows: Sequence[Sequence[Value | bytes]]) -> None:
+    """Add many rows to a table, within the transaction that is open.
+
+    Args:
+        table: the table.
+        columns: its columns, and the type of each as PostgreSQL names it.
+        rows: their values, in that order.
+
+    Raises:
+        IntegrityError: one of them may not be.
+    """
+    if not rows:
+        return
+    current = connections[DEFAULT_DB_ALIAS]
+    names = ", ".join(f'"{name}"' for name in columns)
+    into = f"INSERT INTO {table} ({names})"
+    with current.wrap_database_errors:
+        session = _session(current)
+        if current.vendor == "sqlite":
+            marks = ", ".join("?" * len(columns))
+            values = ([_as_sqlite(value) for value in row] for row in rows)
+            session.executemany(f"{into} VALUES ({marks})", values)
+            return
+        arrays = ", ".join(f"%s::{kind}[]" for kind in columns.values())
+        text = f"{into} SELECT * FROM unnest({arrays})"  # noqa: S608 - names, never values
+        session.execute(text, [[*column] for column in zip(*rows, strict=True)])
+
+
 def _sent_together(session: Any, statements: Iterable[Statement]) -> Any:
     """Send everything before the first answer is read; give the last answer, or raise the first error.
 
@@ -149,7 +177,7 @@ def _question_marks(text: str) -> str:
     return text.replace("%s", "?")
 
 
-def _as_sqlite(value: Value) -> str | int | None:
+def _as_sqlite(value: Value | bytes) -> str | int | bytes | None:
     """Give a value as Django keeps it in SQLite."""
     match value:
         case UUID():

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from django.db import Error, IntegrityError, connection
+from django.db import Error, IntegrityError, connections
 
 from locutorio.kernel.faults import Fault
 from locutorio.store.commands import Answer, Command, Sent, Transaction
@@ -16,7 +16,7 @@ from locutorio.store.log.answered import answered_before
 from locutorio.store.log.writers import Numbered, numbered
 from locutorio.store.log.writing import begun, written
 from locutorio.store.statements import write
-from locutorio.store.trouble import PAUSE_SECONDS_MAX, TRIES_MAX, Trouble, pause, trouble_of
+from locutorio.store.trouble import PAUSE_SECONDS_MAX, TRIES_MAX, Trouble, pause, told, trouble_of
 from locutorio.store.turns import one_by_one
 
 CLASHES_MAX = 3
@@ -60,7 +60,7 @@ def perform(command: Command, work: Work) -> Answer:
             except Error as error:
                 trouble = trouble_of(error)
                 if trouble is Trouble.LOST:
-                    connection.close()
+                    connections.close_all()
                     lost_until = lost_until or time.monotonic() + LOST_SECONDS_MAX
                     if time.monotonic() < lost_until:
                         time.sleep(PAUSE_SECONDS_MAX)
@@ -68,7 +68,7 @@ def perform(command: Command, work: Work) -> Answer:
                 if trouble is Trouble.DEFECT:
                     raise
                 if trouble is not Trouble.BUSY:
-                    raise _told(trouble, error) from error
+                    raise told(trouble, error) from error
             pause(turn)
     raise Fault(
         "the change could not be made now",
@@ -99,22 +99,5 @@ def answering() -> Iterator[None]:
         trouble = trouble_of(error)
         if trouble is Trouble.DEFECT:
             raise
-        connection.close()
-        raise _told(Trouble.LOST, error) from error
-
-
-def _told(trouble: Trouble, error: Error) -> Fault:
-    """Give what is raised for a trouble that trying again does not end."""
-    why = " ".join(str(error).split())
-    if trouble is Trouble.UNWRITABLE:
-        return Fault(
-            "the change was not made",
-            why=f"the database cannot write: {why}",
-            remedy="nothing was changed, and what is stored can be read: tell whoever runs the program, then "
-            "send it again",
-        )
-    return Fault(
-        "the database does not answer",
-        why=why,
-        remedy="send the same again later: it is carried out once, also if it was carried out already",
-    )
+        connections.close_all()
+        raise told(Trouble.LOST, error) from error

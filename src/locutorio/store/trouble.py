@@ -9,6 +9,8 @@ from enum import Enum
 
 from django.db import Error, InterfaceError, OperationalError
 
+from locutorio.kernel.faults import Fault
+
 TRIES_MAX = 40
 PAUSE_SECONDS, PAUSE_SECONDS_MAX = 0.002, 0.25
 
@@ -59,6 +61,23 @@ def trouble_of(error: Error) -> Trouble:
         return Trouble.LOST if isinstance(error, OperationalError | InterfaceError) else Trouble.DEFECT
     return next(
         (trouble for start, trouble in _POSTGRESQL.items() if state.startswith(start)), Trouble.DEFECT
+    )
+
+
+def told(trouble: Trouble, error: Error) -> Fault:
+    """Give what is raised for a trouble that trying again does not end."""
+    why = " ".join(str(error).split())
+    if trouble is Trouble.UNWRITABLE:
+        return Fault(
+            "the change was not made",
+            why=f"the database cannot write: {why}",
+            remedy="nothing was changed, and what is stored can be read: tell whoever runs the program, then "
+            "send it again",
+        )
+    return Fault(
+        "the database does not answer",
+        why=why,
+        remedy="send the same again later: it is carried out once, also if it was carried out already",
     )
 
 

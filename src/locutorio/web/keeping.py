@@ -41,5 +41,7 @@ def _turn(ended: threading.Event, seconds: float) -> None:
                 _log.error("%s", fault)
         except Fault as fault:
             _log.error("%s", fault)
+        except Exception:  # noqa: BLE001 - a defect is told, and the log goes on
+            _log.exception("the logs could not be kept")
         finally:
             connections.close_all()

@@ -11,32 +11,57 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import Error, connection, transaction
+from django.db import Error, connection, connections, transaction
 
+from locutorio.kernel.faults import Fault
 from locutorio.record.entry import CHAIN_START, VERSION, Value, chained, written
 from locutorio.record.sealing import NONCE_LENGTH, entry_key, seal
-from locutorio.record.tree import Frontier, Node, leaf_hash
+from locutorio.record.tree import Frontier, leaf_hash
 from locutorio.record.unproved import Unproved
 from locutorio.store import models
 from locutorio.store.context import listing
-from locutorio.store.keys import data_keys, pseudonyms
+from locutorio.store.keys import ALIAS, data_keys, pseudonyms
 from locutorio.store.log.gathering import Gathered, Whose, gathered
 from locutorio.store.log.nodes import frontier
 from locutorio.store.log.reading import key_name
-from locutorio.store.statements import ESTABLISHMENT, say
-from locutorio.store.trouble import TRIES_MAX, Trouble, pause, trouble_of
+from locutorio.store.statements import ESTABLISHMENT, append, say
+from locutorio.store.trouble import TRIES_MAX, Trouble, pause, told, trouble_of
 from locutorio.store.turns import one_by_one
 
 BATCH, ROWS_AT_ONCE = 200, 500
 OWN_WRITER = "log"
 COMMAND, PART, UNACCOUNTED, ROLL_CALL = "command", "change", "unaccounted", "roll_call"
 KEPT_AS = "record"
+LEAF_COLUMNS = {
+    "establishment_id": "uuid",
+    "index": "bigint",
+    "entry_id": "uuid",
+    "part": "int",
+    "body": "bytea",
+    "hash": "bytea",
+    "chain": "bytea",
+    "subject": "uuid",
+    "subject_count": "bigint",
+    "notice": "uuid",
+    "kept_as": "text",
+    "seal": "bytea",
+}
+NODE_COLUMNS = {"establishment_id": "uuid", "level": "int", "index": "bigint", "hash": "bytea"}
+Row = tuple[UUID | int | str | bytes | None, ...]
+
+_NOBODYS: Mapping[str, Value] = {
+    "type": UNACCOUNTED,
+    "actor": None,
+    "factor": None,
+    "action": None,
+    "at": 0,
+}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -44,8 +69,7 @@ def sequence(establishment: UUID | None = None) -> int:
     """Put everything that waits into the log of one establishment, or of each; give how many transactions.
 
     Raises:
-        Fault: a key is missing.
-        Error: the database does not answer, or cannot write.
+        Fault: a key is missing, or the database does not answer or cannot write: what waits, waits on.
     """
     wanted = [establishment] if establishment else _establishments()
     return sum(_all_of(one) for one in wanted)
@@ -70,10 +94,18 @@ def _tried(establishment: UUID) -> int:
             with one_by_one(), held(establishment) as log:
                 return _put(establishment, log)
         except Error as error:
-            if trouble_of(error) is not Trouble.BUSY or turn == TRIES_MAX - 1:
+            trouble = trouble_of(error)
+            if trouble is Trouble.DEFECT:
                 raise
+            if trouble is not Trouble.BUSY:
+                connections.close_all()
+                raise told(trouble, error) from error
             pause(turn)
-    return 0
+    raise Fault(
+        "the log could not be added to now",
+        why="too many others are adding to it",
+        remedy="nothing is lost: what waits comes into it the next time",
+    )
 
 
 @contextmanager
@@ -94,7 +126,7 @@ def _put(establishment: UUID, log: models.Log) -> int:
     if not found:
         return 0
     growing = Growing(establishment, log)
-    drafts = [draft for one in found for draft in _drafts(establishment, one)]
+    drafts = [draft for one in found for draft in _drafts(one)]
     growing.add(drafts)
     growing.keep()
     rows = [row for one in found for row in one.rows]
@@ -116,7 +148,7 @@ class Draft:
     header: Mapping[str, Value] = field(default_factory=dict)
 
 
-def _drafts(establishment: UUID, one: Gathered) -> Iterator[Draft]:
+def _drafts(one: Gathered) -> Iterator[Draft]:
     """Give the leaves of one transaction: its entry, and what it changed of each other subject."""
     if one.entry is None:
         if one.changes:
@@ -124,8 +156,7 @@ def _drafts(establishment: UUID, one: Gathered) -> Iterator[Draft]:
         return
     try:
         first = _command(one.entry, one)
-        _check(establishment, first)
-    except (KeyError, TypeError, ValueError, Unproved):
+    except (KeyError, TypeError, ValueError):
         yield from _unaccounted(one)
         return
     yield first
@@ -162,19 +193,12 @@ def _command(entry: UUID, one: Gathered) -> Draft:
 
 def _unaccounted(one: Gathered) -> Iterator[Draft]:
     """Give the leaves of what was changed without an entry that can be read: an alarm."""
-    fields = {"type": UNACCOUNTED, "actor": None, "factor": None, "action": None, "at": 0}
     entry, parts = uuid4(), one.parts or {Whose(): []}
     for part, whose in enumerate(sorted(parts, key=str)):
         content: dict[str, Any] = {"changes": parts[whose]}
         if part == 0 and one.entry is not None:
             content["unread"] = {"entry": str(one.entry), "body": one.body}
-        yield Draft(entry, part, whose, content, fields)
-
-
-def _check(establishment: UUID, draft: Draft) -> None:
-    """See that an entry can be written of it."""
-    placed = {"subject": None, "subject_count": None, "subject_previous": None, "payload": None}
-    written(_fields(establishment, draft, placed))
+        yield Draft(entry, part, whose, content, _NOBODYS)
 
 
 def _fields(establishment: UUID, draft: Draft, placed: Mapping[str, Value]) -> dict[str, Value]:
@@ -200,19 +224,20 @@ class Growing:
         self.tree: Frontier = frontier(establishment, log.size)
         last = models.Leaf.objects.filter(establishment=establishment, index=log.size - 1)
         self.chain = bytes(last.values_list("chain", flat=True).get()) if log.size else CHAIN_START
-        self.leaves: list[models.Leaf] = []
-        self.nodes: list[Node] = []
+        self.leaves: list[Row] = []
+        self.nodes: list[Row] = []
 
     def add(self, drafts: list[Draft]) -> None:
         whom = {draft.whose.subject for draft in drafts}
-        known = pseudonyms(self.establishment, {one for one in whom if one is not None})
+        with transaction.atomic(using=ALIAS):
+            known = pseudonyms(self.establishment, {one for one in whom if one is not None})
+            subjects = [known[draft.whose.subject] if draft.whose.subject else None for draft in drafts]
+            named = [
+                key_name(self.establishment, subject, draft.kept_as)
+                for draft, subject in zip(drafts, subjects, strict=True)
+            ]
+            keys = data_keys(self.establishment, named)
         counts = _counts(self.establishment, [*known.values()])
-        subjects = [known[draft.whose.subject] if draft.whose.subject else None for draft in drafts]
-        named = [
-            key_name(self.establishment, subject, draft.kept_as)
-            for draft, subject in zip(drafts, subjects, strict=True)
-        ]
-        keys = data_keys(self.establishment, named)
         for draft, subject, name in zip(drafts, subjects, named, strict=True):
             self._add(draft, subject, keys.get(name), counts)
 
@@ -232,43 +257,32 @@ class Growing:
             "payload": sha256(sealed).hexdigest() if sealed is not None else None,
         }
         if "writer" not in draft.fields:
-            self.log.own_count += 1
-            placed |= {"writer": OWN_WRITER, "writer_count": self.log.own_count}
-        body = written(_fields(self.establishment, draft, placed))
+            placed |= self._own()
+        try:
+            body = written(_fields(self.establishment, draft, placed))
+        except Unproved:  # what somebody wrote there by hand
+            body = written(
+                _fields(self.establishment, replace(draft, fields=_NOBODYS, header={}), placed | self._own())
+            )
         made = self.tree.append(leaf_hash(body))
         self.chain = chained(self.chain, made[0].hash)
         if subject:
             counts[subject] = count + 1, self.log.size
-        self.leaves.append(
-            models.Leaf(
-                establishment_id=self.establishment,
-                index=self.log.size,
-                entry_id=draft.entry,
-                part=draft.part,
-                body=body,
-                hash=made[0].hash,
-                chain=self.chain,
-                subject=subject,
-                subject_count=placed["subject_count"],
-                notice=draft.whose.notice,
-                kept_as=draft.kept_as,
-                seal=sealed,
-            )
-        )
-        self.nodes += made[1:]
+        place = (self.establishment, self.log.size, draft.entry, draft.part)
+        whose = (subject, placed["subject_count"], draft.whose.notice, draft.kept_as)
+        self.leaves.append((*place, body, made[0].hash, self.chain, *whose, sealed))
+        self.nodes += [(self.establishment, one.level, one.index, one.hash) for one in made[1:]]
         self.log.size += 1
 
+    def _own(self) -> dict[str, Value]:
+        """Give the number of a leaf that the sequencer writes of itself."""
+        self.log.own_count += 1
+        return {"writer": OWN_WRITER, "writer_count": self.log.own_count}
+
     def keep(self) -> None:
-        models.Leaf.objects.bulk_create(self.leaves, batch_size=ROWS_AT_ONCE)
-        models.Node.objects.bulk_create(
-            (
-                models.Node(
-                    establishment_id=self.establishment, level=one.level, index=one.index, hash=one.hash
-                )
-                for one in self.nodes
-            ),
-            batch_size=ROWS_AT_ONCE,
-        )
+        """Keep what was added."""
+        append("store_leaf", LEAF_COLUMNS, self.leaves)
+        append("store_node", NODE_COLUMNS, self.nodes)
         self.log.save()
 
 

@@ -14,13 +14,18 @@ from django.db import models
 
 LOG = ("store_entry", "store_pending", "store_leaf", "store_node", "store_log", "store_signed")
 DERIVED = ("store_place", "store_tick")
-OUTSIDE = ("store_attempt", "store_challenge", "store_pinuse")
-"""Written by no command: who tries to sign in."""
+OUTSIDE = ("store_attempt", "store_challenge", "store_pinuse", "store_tokenuse")
+"""Written by no command: who tries to sign in, and when a token was last used."""
 
 UNCOUNTED = ("version", "last_login")
 """Columns that say nothing: how often a row was held, when somebody last signed in."""
 
-SECRET = {"store_account": ("password", "pin"), "store_reset": ("digest",), "store_kiosk": ("code", "key")}
+SECRET = {
+    "store_account": ("password", "pin"),
+    "store_kiosk": ("code", "key"),
+    "store_reset": ("digest",),
+    "store_token": ("digest",),
+}
 """Columns of which the log holds a hash of what is stored: enough to see that it was exchanged."""
 
 _PERSON, _CONTACT = "store_person", "store_contact"
