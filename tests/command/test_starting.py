@@ -28,14 +28,19 @@ def refused(why: str) -> None:
     assert caught.value.remedy
 
 
+def make_private(store: Store) -> None:
+    """Let the files of a database be its user's alone, as the program makes them."""
+    for path in Path(store.where).parent.glob(f"{Path(store.where).name}*"):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+
+
 @pytest.fixture
 def at_work(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     """An establishment in which something was done at AT, and whose clock says AT."""
     founded()
     perform(*change("first"))
     if store.kind == "sqlite":
-        for path in Path(store.where).parent.glob(f"{Path(store.where).name}*"):
-            path.chmod(0o700 if path.is_dir() else 0o600)
+        make_private(store)
     monkeypatch.setattr("locutorio.web.starting.now", lambda: AT)
     monkeypatch.delenv("LOCUTORIO_SECRET", raising=False)
     return store
@@ -76,7 +81,7 @@ def test_a_clock_that_is_behind(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_two_servers_of_one_file() -> None:
     """A second server of a file is refused while the first one serves; a server's database may have many."""
     with fresh("sqlite") as store:
-        Path(store.where).chmod(0o600)
+        make_private(store)
         with safely():
             refused("is served already")
         with safely():

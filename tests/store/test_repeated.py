@@ -20,11 +20,13 @@ from locutorio.actions.cancel_booking import Cancelling, cancel_booking
 from locutorio.actions.change_account import change_password, stop_account
 from locutorio.actions.change_booking import Changing, change_booking
 from locutorio.actions.change_number import NewNumber, change_number
+from locutorio.actions.change_retention import change_retention
 from locutorio.actions.change_rules import change_rules
 from locutorio.actions.change_schedule import change_schedule
 from locutorio.actions.close_date import Closing, close_date
 from locutorio.actions.confirm_booking import confirm_booking
 from locutorio.actions.create_account import NewAccount, Role, create_account
+from locutorio.actions.end_hold import end_hold
 from locutorio.actions.end_paper import end_paper
 from locutorio.actions.end_visit import Ending, end_visit
 from locutorio.actions.enter_fact import NewFact, enter_fact
@@ -37,6 +39,8 @@ from locutorio.actions.make_up_time import MakingUp, make_up_time
 from locutorio.actions.mark_missed import Missing, mark_missed
 from locutorio.actions.offer_places import offer_places
 from locutorio.actions.open_establishment import NewEstablishment, open_establishment
+from locutorio.actions.order_erasure import order_erasure
+from locutorio.actions.place_hold import Holding, place_hold
 from locutorio.actions.read_notice import read_notice
 from locutorio.actions.record_arrival import Arriving, record_arrival
 from locutorio.actions.refuse_entry import Refusing, refuse_entry
@@ -170,6 +174,10 @@ def _what_is_changed(do: Doing) -> None:
     do(name_guardian, Guardian(oak.contacts["holly"], oak.contacts["willow"]))
     do(change_schedule, SCHEDULE + "adult_age: 17\n")
     do(change_rules, LAW)
+    do(change_retention, "person_file", 3_653, "records schedule 4")
+    held = do(place_hold, Holding("an inquest", "letter 7", person=oak.people["hazel"]))
+    do(end_hold, held)
+    do(order_erasure, oak.people["hazel"], "order 12")
     do(register_contact, NewContact("Elm", "Wych"))
     do(register_person, NewPerson("1004", "Elm", "Slippery"))
     do(transfer_person, Leaving(oak.people["hazel"], week, "Ask Elm House"))

@@ -7,10 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from locutorio.actions import (
+    change_retention,
     change_rules,
+    end_hold,
     end_paper,
     give_role,
     list_contact,
+    order_erasure,
     release_person,
     transfer_person,
 )
@@ -26,6 +29,9 @@ ACTS: Mapping[str, FourEyes] = {
         give_role.FOUR_EYES,
         transfer_person.FOUR_EYES,
         release_person.FOUR_EYES,
+        change_retention.FOUR_EYES,
+        end_hold.FOUR_EYES,
+        order_erasure.FOUR_EYES,
     )
 }
 ARGUMENT_LENGTH_MAX = 200_000

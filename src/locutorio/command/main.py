@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from locutorio.command import importing, owed, population, record, schedules, serving, tokens
+from locutorio.command import importing, keeping, owed, population, record, schedules, serving, tokens
 from locutorio.command import witness as witnessing
 from locutorio.command.telling import (
     FAILED,
@@ -108,6 +108,9 @@ app.command("demo")(serving.demo)
 app.command("serve")(serving.serve)
 app.command("open")(serving.open_)
 app.command("account")(serving.account)
+app.command("backup")(keeping.backup)
+app.command("restore")(keeping.restore)
+app.command("retention")(keeping.retention)
 app.command("witness")(witnessing.witness)
 app.command("token")(tokens.token)
 for one in (record.verify, record.proof, record.policy, record.checkpoint):

@@ -32,9 +32,22 @@ APPENDED: dict[str, tuple[str, ...]] = {
 ERASED_ONLY = {"store_leaf": "seal"}
 """Columns that may be emptied, and never hold anything else."""
 
+ERASABLE = {
+    "store_breakglass": ("person_id", "contact_id"),
+    "store_decided": ("contact_id", "request_id"),
+    "store_fact": ("person_id", "contact_id"),
+    "store_notice": ("person_id", "contact_id", "request"),
+    "store_proposal": ("person_id",),
+}
+"""What is let go of where it is about somebody who is to be erased and not held: by which columns."""
+
 Fences = list[tuple[str, str]]
 
 _REFUSING = "store_appended"
+_REFUSES = (
+    "RAISE EXCEPTION '% is appended to and never changed', TG_TABLE_NAME"
+    " USING ERRCODE = 'integrity_constraint_violation'"
+)
 _ESTABLISHMENT = "establishment_id"
 _INTO = 'INSERT INTO store_pending (establishment_id, kind, "transaction", body)'
 _HERE = "nullif(current_setting('locutorio.establishment', true), '')::uuid"
@@ -125,7 +138,8 @@ def _fences(connection: BaseDatabaseWrapper) -> Fences:
     models_by_table = {one._meta.db_table: one for one in apps.get_app_config("store").get_models()}
     for table in sorted(columns.keys() & models_by_table.keys()):
         if table in APPENDED:
-            found += _appended(table, columns[table], connection.vendor)
+            erasable = ERASABLE.get(table, ()) if "store_erasure" in columns else ()
+            found += _appended(table, columns[table], connection.vendor, erasable)
         if table in recorded() and "store_pending" in columns:
             recording = _recorded_by_server if connection.vendor == "postgresql" else _recorded_by_file
             found += recording(models_by_table[table], columns[table])
@@ -159,34 +173,50 @@ def _columns_of_file(cursor: Any) -> dict[str, list[str]]:
 
 def _refusing(vendor: str) -> Iterator[tuple[str, str]]:
     if vendor == "postgresql":
-        does = (
-            "RAISE EXCEPTION '% is appended to and never changed', TG_TABLE_NAME"
-            " USING ERRCODE = 'integrity_constraint_violation'"
-        )
-        yield "", _function(_REFUSING, does)
+        yield "", _function(_REFUSING, _REFUSES)
 
 
-def _appended(table: str, columns: list[str], vendor: str) -> Iterator[tuple[str, str]]:
-    """Give what refuses to change or remove a row."""
+def _appended(
+    table: str, columns: list[str], vendor: str, erasable: tuple[str, ...]
+) -> Iterator[tuple[str, str]]:
+    """Give what refuses to change a row, or to remove one that is not to be erased."""
     kept = [name for name in columns if name not in APPENDED[table]]
     changed = _differs(kept, vendor)
     if table in ERASED_ONLY:
         changed = f'{changed} OR NEW."{ERASED_ONLY[table]}" IS NOT NULL'
     if vendor == "postgresql":
         do = f"EXECUTE FUNCTION {_REFUSING}()"
+        if erasable:
+            does = f"IF {_erased(erasable)} THEN RETURN OLD; END IF; {_REFUSES}"
+            yield "", _function(f"{table}_erased", does)
+            do_erased = f"EXECUTE FUNCTION {table}_erased()"
+            when = f"BEFORE DELETE ON {table} FOR EACH ROW"
+            yield f"{table}_kept", f"CREATE TRIGGER {table}_kept {when} {do_erased}"
         for name, when in (
             ("kept", f"BEFORE DELETE ON {table} FOR EACH ROW"),
             ("unchanged", f"BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({changed})"),
             ("whole", f"BEFORE TRUNCATE ON {table}"),
-        ):
+        )[1 if erasable else 0 :]:
             yield f"{table}_{name}", f"CREATE TRIGGER {table}_{name} {when} {do}"
         return
     do = f"BEGIN SELECT RAISE(ABORT, '{table} is appended to and never changed'); END"
     for name, when in (
-        ("kept", "BEFORE DELETE ON {}"),
+        ("kept", "BEFORE DELETE ON {}" + (f" WHEN NOT {_erased(erasable)}" if erasable else "")),
         ("unchanged", f"BEFORE UPDATE ON {{}} WHEN {changed}"),
     ):
         yield f"{table}_{name}", f"CREATE TRIGGER {table}_{name} {when.format(table)} {do}"
+
+
+def _erased(columns: tuple[str, ...]) -> str:
+    """Give the question whether the row that goes is about somebody who is to be erased, and not held."""
+    requests = [name for name in columns if name.startswith("request")]
+    named = [f"OLD.{name}" for name in columns if name not in requests]
+    named += [f"(SELECT person_id FROM store_request WHERE id = OLD.{name})" for name in requests]  # noqa: S608
+    return (
+        "EXISTS (SELECT 1 FROM store_erasure one WHERE one.establishment_id = OLD.establishment_id"  # noqa: S608
+        f" AND one.whom IN ({', '.join(named)}) AND NOT EXISTS (SELECT 1 FROM store_hold held"
+        " WHERE held.ended_at IS NULL AND one.whom IN (held.person_id, held.contact_id)))"
+    )
 
 
 def _recorded_by_server(model: type[models.Model], columns: list[str]) -> Iterator[tuple[str, str]]:

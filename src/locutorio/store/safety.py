@@ -11,8 +11,9 @@ from pathlib import Path
 from django.db import connections
 
 from locutorio.kernel.faults import Fault
-from locutorio.store.context import inside, listing
-from locutorio.store.models import Entry, Establishment
+from locutorio.store.context import inside
+from locutorio.store.models import Entry
+from locutorio.store.people import establishment, establishments
 
 try:
     import fcntl
@@ -44,17 +45,14 @@ def see_to_the_clock(now: datetime) -> None:
     Raises:
         Fault: it is, by more than BEHIND_MAX.
     """
-    with listing():
-        places = list(Establishment.objects.order_by("code").values_list("id", "code"))
-    for id_, code in places:
+    for id_ in establishments():
         with inside(id_):
-            last = (
-                Entry.objects.filter(establishment=id_).order_by("-id").values_list("at", flat=True).first()
-            )
+            entries = Entry.objects.filter(establishment=id_)
+            last = entries.order_by("-id").values_list("at", flat=True).first()
         if last is not None and last - now > BEHIND_MAX:
             raise Fault(
-                f"this machine's clock says {now:%Y-%m-%d %H:%M} UTC, and in {code} something was written "
-                f"at {last:%Y-%m-%d %H:%M} UTC",
+                f"this machine's clock says {now:%Y-%m-%d %H:%M} UTC, and in {establishment(id_).code} there"
+                f" is something that was written at {last:%Y-%m-%d %H:%M} UTC",
                 why="deadlines, ages and visits would be counted from a wrong day",
                 remedy="set the clock right; if the later moment was the wrong one, keep the database as it"
                 " is and ask for help, because what it says cannot be changed",

@@ -25,7 +25,8 @@ def start(where: str | None = None, *, isolation: str | None = None) -> None:
             "no database is named",
             remedy=f"name the path of a file, or postgresql://user@host:port/name, or set {VARIABLE} to it",
         )
-    _make_private(settings)
+    for one in with_keys(settings).values():
+        _make_private(one)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "locutorio.store.settings")
     import django
 

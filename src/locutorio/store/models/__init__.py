@@ -11,6 +11,7 @@ from locutorio.store.models.accounts import (
     Told,
 )
 from locutorio.store.models.calls import Call
+from locutorio.store.models.keeping import Erasure, Hold, Retention
 from locutorio.store.models.log import Entry, Leaf, Log, Node, Pending, Signed
 from locutorio.store.models.notices import Notice
 from locutorio.store.models.places import (
@@ -54,9 +55,11 @@ __all__ = [
     "Debit",
     "Decided",
     "Entry",
+    "Erasure",
     "Establishment",
     "Fact",
     "Guardianship",
+    "Hold",
     "Kiosk",
     "Leaf",
     "Listed",
@@ -73,6 +76,7 @@ __all__ = [
     "Proposal",
     "Request",
     "Reset",
+    "Retention",
     "Role",
     "Separation",
     "Signed",

@@ -1,0 +1,57 @@
+"""Ends a hold: what it kept is erased again when its time comes. Two people do it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from locutorio.actions.authority import About, authorize
+from locutorio.actions.two_people import (
+    Arguments,
+    FourEyes,
+    Line,
+    Shown,
+    identifier,
+    note_alone,
+    refuse_alone,
+)
+from locutorio.store import keeping
+from locutorio.store.transaction import Answer, Sent, Transaction, perform
+
+
+def end_hold(hold: UUID, sent: Sent) -> None:
+    """End a hold.
+
+    Raises:
+        Refused: they may not.
+        NotByTwo: somebody's account asks alone.
+        Fault: there is no such hold here that stands.
+    """
+    authorize(sent.by, "end_hold", About(sent.establishment))
+    refuse_alone("end_hold", sent)
+    arguments = {"hold": str(hold)}
+
+    def work(tx: Transaction) -> Answer:
+        note_alone(tx)
+        return _run(tx, arguments, None)
+
+    perform(sent.command("end_hold", arguments), work)
+
+
+def _shown(establishment: UUID, arguments: Arguments) -> Shown:
+    found = keeping.hold(establishment, identifier(arguments, "hold"))
+    return Shown((Line("why", found.why), Line("source", found.source)), found.person)
+
+
+def _run(tx: Transaction, arguments: Arguments, _: object) -> Answer:
+    found = keeping.hold(tx.establishment, identifier(arguments, "hold"))
+    tx.about = tx.about or found.person or found.contact
+    keeping.end(tx, found.id)
+    return {}
+
+
+FOUR_EYES = FourEyes(
+    "end_hold",
+    takes=frozenset({"hold"}),
+    shown=_shown,
+    run=_run,
+)

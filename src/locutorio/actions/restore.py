@@ -1,0 +1,84 @@
+"""Puts a backup back, if its log verifies and is the one that a witness has seen. Otherwise nothing stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from locutorio.kernel.faults import Fault
+from locutorio.store.actor import PROGRAM
+from locutorio.store.backups.restoring import put_back, take_away
+from locutorio.store.backups.taking import Kept, installation
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """An establishment that was put back: its code, how many entries its log has, how many were witnessed."""
+
+    code: str
+    size: int
+    witnessed: int
+
+
+def restore(
+    backup: Path, place_of_keys: Path, where: str, at: datetime, *, witnesses: Sequence[str | bytes]
+) -> list[Restored]:
+    """Put a backup back where nothing is yet.
+
+    Args:
+        backup: the folder of one backup.
+        place_of_keys: the folder in which what opens it lies.
+        where: the database that is made or filled.
+        at: the moment.
+        witnesses: what each witness is asked at, or the checkpoint that it gave: one at least.
+
+    Raises:
+        Fault: no witness is named, something is there already, the backup is damaged, or its log does not
+            verify. Then nothing is kept.
+    """
+    if not witnesses:
+        raise Fault(
+            "no witness is named",
+            why="an old or altered copy looks whole by itself; only what stood outside shows that it is not",
+            remedy="name with --witness the address of a witness, or a file with a checkpoint that it signed",
+        )
+    kept = installation(where)
+    put_back(backup, place_of_keys, kept)
+    try:
+        found = _verified(where, at, witnesses)
+    except BaseException:
+        _let_go(kept)
+        raise
+    return found
+
+
+def _verified(where: str, at: datetime, witnesses: Sequence[str | bytes]) -> list[Restored]:
+    from locutorio.store.start import migrate, start
+
+    start(where)
+    migrate()
+    from locutorio.actions.verify_log import verify_log
+    from locutorio.store.people import establishment, establishments
+
+    done = []
+    for id_ in establishments():
+        code = establishment(id_).code
+        found = verify_log(PROGRAM, id_, at, witnesses=witnesses)
+        if found.faults:
+            raise Fault(
+                f"the log of {code} does not hold: {found.faults[0]}",
+                why=f"of {len(found.faults)} faults; a copy that cannot be proved must not be used",
+                remedy="nothing was put back: restore a later backup, or on PostgreSQL from the vault",
+            )
+        done.append(Restored(code, found.size, found.witnessed))
+    return done
+
+
+def _let_go(kept: Kept) -> None:
+    """Close what was opened, and take away what was put back."""
+    from locutorio.store.start import use
+
+    use({})
+    take_away(kept)

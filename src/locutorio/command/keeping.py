@@ -1,0 +1,121 @@
+"""The commands `backup`, `restore` and `retention`: copies apart, and an end to what is kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from locutorio.command.serving import Database, Establishment, opened
+from locutorio.command.telling import misused, say, telling
+from locutorio.kernel.faults import Fault
+from locutorio.kernel.texts import read_bytes
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+Keys = Annotated[
+    Path, typer.Option(help="The folder of what opens backups: apart from them, best on another machine.")
+]
+
+
+def backup(
+    directory: Annotated[Path, typer.Argument(help="The folder of backups; they are sealed.")],
+    keys: Keys,
+    database: Database = None,
+) -> None:
+    """Copy everything, sealed, with what opens it in a folder apart; remove what is older than 28 days."""
+    with telling():
+        from locutorio.actions.back_up import back_up
+        from locutorio.actions.clock import now
+
+        taken = back_up(database, directory, keys, now())
+        say(f"{directory / taken.name}: {taken.length:,} bytes")
+        for name in taken.removed:
+            say(f"{name} is removed: its time is over")
+
+
+def restore(
+    directory: Annotated[Path, typer.Argument(help="The folder of one backup.")],
+    keys: Keys,
+    database: Annotated[str, typer.Option(help="A file that is not there yet, or an empty database.")],
+    witness: Annotated[
+        list[str] | None,
+        typer.Option(help="The address of a witness, or a file with a checkpoint that it signed."),
+    ] = None,
+) -> None:
+    """Put a backup back, if its log verifies and is the one that witnesses have seen."""
+    with telling():
+        from locutorio.actions.clock import now
+        from locutorio.actions.restore import restore as put_back
+
+        shown = [one if "://" in one else read_bytes(Path(one)) for one in witness or ()]
+        for one in put_back(directory, keys, database, now(), witnesses=shown):
+            say(f"{one.code}: {one.size:,} entries verified, {one.witnessed:,} of them witnessed")
+
+
+def retention(
+    establishment: Establishment,
+    erase: Annotated[bool, typer.Option("--erase", help="Erase what is due and what was ordered.")] = False,
+    adopt: Annotated[str, typer.Option(help="Go by this class of retention.")] = "",
+    days: Annotated[
+        int | None, typer.Option(help="With --adopt: for so many days; left out: no more.")
+    ] = None,
+    paper: Annotated[
+        str, typer.Option(help="With --adopt: the establishment's own paper that says so.")
+    ] = "",
+    database: Database = None,
+) -> None:
+    """Show the classes of retention, what is due and what is held; or erase what is due."""
+    with telling(), opened(database):
+        from locutorio.actions.clock import now
+        from locutorio.store.people import establishment_of
+
+        found, at = establishment_of(establishment), now()
+        if found is None:
+            raise Fault(
+                f'there is no establishment "{establishment}"', remedy="open it with `locutorio open`"
+            )
+        if adopt and erase:
+            misused("--adopt and --erase are two things", "give one of them")
+        if adopt:
+            _adopt(found.id, adopt, days, paper, at)
+        elif erase:
+            from locutorio.actions.erase_due import erase_due
+
+            done = erase_due(found.id, at)
+            say(f"{done.erased} erased, {done.held} held")
+        else:
+            _show(found.id, at)
+
+
+def _adopt(establishment: UUID, kept_class: str, days: int | None, paper: str, at: datetime) -> None:
+    from locutorio.actions.change_retention import change_retention
+    from locutorio.store.identifiers import new_id
+    from locutorio.store.transaction import Sent
+
+    change_retention(kept_class, days, paper, Sent(new_id(at), establishment, at))
+    say(f"{kept_class}: {f'{days} days, by {paper}' if days is not None else 'not gone by any more'}")
+
+
+def _show(establishment: UUID, at: datetime) -> None:
+    from locutorio.actions.erase_due import due
+    from locutorio.actions.retention import classes, gone_by
+    from locutorio.store.erasing import erasures
+    from locutorio.store.keeping import holds
+
+    rules = gone_by(establishment)
+    for one in classes().values():
+        rule = rules.get(one.name)
+        state = f"{rule.days} days, by {rule.source}" if rule else "off"
+        period = f"{one.days} days" if one.days is not None else "no period"
+        say(f"{one.name}: {state}\n    {one.keeps}\n    text: {one.citation} ({period}, {one.status})")
+    say(f"due: {len(due(establishment, at))}")
+    say(f"holds: {len(holds(establishment))}")
+    done = erasures(establishment)
+    begun = sum(one.erased_at is not None and not one.finished_at for one in done)
+    say(f"ordered, not yet erased: {sum(one.erased_at is None for one in done)}")
+    say(f"erased, keys or files not yet: {begun}")
+    say(f"erased: {sum(one.finished_at is not None for one in done)}")
