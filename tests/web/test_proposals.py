@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
 from uuid import uuid4
 
 import pytest
 
 from locutorio.actions import clock
 from locutorio.actions.create_account import Role
-from locutorio.store.models import Account, Paper, Proposal
+from locutorio.store.models import Account, Listed, Paper, Person, Proposal
 from locutorio.web import sending
 from locutorio.web.seats import actor_of
 from locutorio.web.words import words
@@ -21,7 +22,15 @@ from tests.web.seated import Seated, account
 from tests.web.test_gate import text
 
 LANGUAGES = ("en", "es")
-HOLDERS = {"sorrel": Role.VISITS, "tansy": Role.GOVERNOR, "clover": Role.GATE, "fern": Role.OMBUDSMAN}
+HIDDEN = r'<input type="hidden" name="((?:arg:|act|digest)[^"]*)" value="([^"]*)"'
+HOLDERS = {
+    "briar": Role.ADMINISTRATOR,
+    "reed": Role.INTAKE,
+    "sorrel": Role.VISITS,
+    "tansy": Role.GOVERNOR,
+    "clover": Role.GATE,
+    "fern": Role.OMBUDSMAN,
+}
 
 
 @pytest.fixture
@@ -154,3 +163,37 @@ def test_nobody_sees_a_proposal_that_is_not_theirs(oak: Oak) -> None:
     assert Seated("clover").get(address).status_code == 403
     assert ombudsman.get(f"staff/proposals/{uuid4()}").status_code == 404
     assert not ended(Paper.objects.get().id)
+
+
+def looking(one: Seated, fields: dict[str, str], seen: str) -> str:
+    """Send a form that shows an act, and propose it; give the address of the proposal."""
+    shown = unescape(one.post("staff/proposals/new", {**fields, "look": "1"}, seen=seen).content.decode())
+    carried = dict(re.findall(HIDDEN, shown))
+    sent = one.post("staff/proposals/new", {**carried, "why": "it is so"}, seen=seen)
+    assert sent.status_code == 303, text(sent)
+    return str(sent.headers["Location"]).partition("?")[0].removeprefix(f"/{one.lang}/")
+
+
+@pytest.mark.usefixtures("shown")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_act_can_be_proposed_on_a_page(oak: Oak, lang: str) -> None:
+    """Counsel, a release and a role for somebody new: each is proposed by a form, and approved."""
+    intake, administrator, second = (Seated(name, lang) for name in ("reed", "briar", "tansy"))
+    page = f"staff/person/{oak.people['rowan']}/propose"
+    assert words(lang)["proposing_leaving"] in intake.page(page)
+    assert words(lang)["proposal_act_give_role"] in administrator.page("staff/proposals")
+    about = {"arg:person": str(oak.people["rowan"])}
+    wanted = [
+        (intake, page, {"act": "list_contact", **about, "arg:contact": str(oak.contacts["alder"])}),
+        (intake, page, {"act": "release_person", **about, "arg:on": "2027-12-01"}),
+        (administrator, "staff/proposals", {"act": "give_role", "arg:name": "aspen", "arg:role": "gate"}),
+    ]
+    wanted[0][2].update({"arg:role": "attorney", "arg:status": "approved"})
+    wanted[2][2]["arg:holder"] = "Aspen, staff 31"
+    for one, seen, fields in wanted:
+        address = looking(one, fields, seen)
+        assert second.post(address, approving(second, address), seen=address).status_code == 303
+
+    assert Listed.objects.get(person=oak.people["rowan"], contact=oak.contacts["alder"]).role == "attorney"
+    assert Person.objects.get(id=oak.people["rowan"]).left_on is not None
+    assert Account.objects.get(name="aspen").holder == "Aspen, staff 31"

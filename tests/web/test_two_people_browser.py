@@ -200,6 +200,7 @@ def test_an_officer_acts_in_an_emergency_and_a_governor_reviews_it(
     first, second = (officer(name, lang, WIDTHS[width]) for name in ("sorrel", "tansy"))
     first.sign_in()
     first.enrol_passkey()
+    first.go(f"staff/person/{oak.people['rowan']}/propose")
     first.go(f"staff/person/{oak.people['rowan']}/emergency")
     first.page.locator("#kind").select_option("stop")
     first.page.locator("#contact").select_option(str(oak.contacts["alder"]))

@@ -67,6 +67,7 @@ class PersonPage:
     enter: str
     ask: str
     emergency: str
+    propose: str
     did: str
     today: str
 
@@ -100,6 +101,7 @@ def _page(found: PersonShown, seat: Seat, lang: str, did: str) -> PersonPage:
         enter=_link(by, "enter_paper", "staff-paper", lang, one.id),
         ask=_link(by, "request_visit", "staff-visits-ask", lang, one.id),
         emergency=_link(by, "break_glass", "staff-emergency", lang, one.id),
+        propose=_link(by, "propose", "staff-person-propose", lang, one.id),
         did=told.get(f"staff_did_{did}", ""),
         today=local_day(seat.zone, now).isoformat(),
     )

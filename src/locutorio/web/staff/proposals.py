@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from locutorio.actions import clock
 from locutorio.actions.approve_proposal import approve_proposal
+from locutorio.actions.authority import may
+from locutorio.actions.create_account import STAFF, Role
 from locutorio.actions.four_eyes import ACTS
 from locutorio.actions.proposals_seen import ProposalSeen, may_see, proposal_seen, proposals_seen
 from locutorio.actions.propose import Preview, Proposing, preview, propose
@@ -24,11 +26,12 @@ from locutorio.web.posts import SENDING
 from locutorio.web.saying import moment_said
 from locutorio.web.seats import actor_of, for_acts
 from locutorio.web.sending import SeeOther, sent
+from locutorio.web.staff.fields import Choice
 from locutorio.web.staff.statements import LineSaid, said
 from locutorio.web.stepping_up import fresh
 from locutorio.web.words import say, words
 
-ARGUMENT, ACT = "arg:", "act"
+ARGUMENT, ACT, LOOK = "arg:", "act", "look"
 STATES = {"approved": "permit", "refused": "refuse", "waiting": "pending"}
 
 
@@ -51,6 +54,7 @@ class ProposalsPage:
     waiting: tuple[ProposalPart, ...]
     over: tuple[ProposalPart, ...]
     may_approve: bool
+    roles: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,7 @@ def proposals(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
         tuple(_part(one, lang, seat) for one in found.waiting),
         tuple(_part(one, lang, seat) for one in found.over),
         any(not seat.roles.isdisjoint(kind.approving) for kind in ACTS.values()),
+        _roles(lang) if may(actor_of(seat), "give_role") else (),
     )
     title = words(lang)["proposals_title"]
     return drawn(request, seat, lang, "staff/proposals.html", page, title=title, part="staff-proposals")
@@ -109,7 +114,7 @@ def new(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     act, arguments = form.get(ACT, ""), _arguments(form, sending=request.method == SENDING)
     if not may_see(seat.roles, act):
         raise Http404
-    if request.method != SENDING:
+    if request.method != SENDING or LOOK in form:
         return drawn_new(request, seat, lang, preview(actor_of(seat), seat.establishment, act, arguments))
     shown = fresh(request, lang, seat)
     if isinstance(shown, HttpResponse):
@@ -239,6 +244,10 @@ def _can(one: ProposalSeen) -> frozenset[str]:
     if not one.may_approve:
         return frozenset()
     return frozenset({"refuse"} if one.differing else {"approve", "refuse"})
+
+
+def _roles(lang: str) -> tuple[Choice, ...]:
+    return tuple(Choice(role, words(lang)[f"proposal_word_role_{role}"]) for role in Role if role in STAFF)
 
 
 def _arguments(form: QueryDict, *, sending: bool) -> dict[str, str]:

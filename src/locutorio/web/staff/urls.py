@@ -15,6 +15,7 @@ from locutorio.web.staff import (
     papers,
     person,
     proposals,
+    proposing,
     rules,
     why,
 )
@@ -34,6 +35,7 @@ urlpatterns = [
     path("staff/emergencies", emergencies.emergencies, name="staff-emergencies"),
     path("staff/person/<uuid:person>/emergency", emergencies.emergency, name="staff-emergency"),
     path("staff/proposals", proposals.proposals, name="staff-proposals"),
+    path("staff/person/<uuid:person>/propose", proposing.about_person, name="staff-person-propose"),
     path("staff/proposals/new", proposals.new, name="staff-propose"),
     path("staff/proposals/<uuid:id_>", proposals.proposal, name="staff-proposal"),
     path("staff/closed", closures.closed, name="staff-closed"),
