@@ -76,6 +76,17 @@ def prove_all(by: Actor, at: UUID, whom: UUID) -> dict[str, bytes]:
         return proving.all_about(at, whom, policy_of(at))
 
 
+def all_can_be_proved(by: Actor, at: UUID, whom: UUID) -> bool:
+    """Tell whether `prove_all` has something to give.
+
+    Raises:
+        Refused: it is not theirs.
+        Fault: the log's keys cannot be used.
+    """
+    with reading(by, "prove_all", About(at, "person", whom)):
+        return proving.can_prove_all(at, whom, policy_of(at))
+
+
 def whom_to_believe(by: Actor, at: UUID) -> Policy:
     """Give whom this installation believes about its log: its keys, its witnesses, how many of them.
 

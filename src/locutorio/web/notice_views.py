@@ -14,6 +14,7 @@ from locutorio.web.drawing import drawn
 from locutorio.web.frame import Link
 from locutorio.web.notices_shown import NoticePage, NoticeRow, notice_page, notice_pdf, notice_rows
 from locutorio.web.posts import SENDING
+from locutorio.web.receipts import all_address
 from locutorio.web.seats import for_acts
 from locutorio.web.sending import SeeOther, sent
 from locutorio.web.words import words
@@ -23,15 +24,16 @@ PART = "visits-notices"
 
 @dataclass(frozen=True, slots=True)
 class NoticesPage:
-    """Every notice, the latest first."""
+    """Every notice, the latest first; ``proof`` leads a person to that of all about them."""
 
     notices: tuple[NoticeRow, ...]
+    proof: str
 
 
 @for_acts("read_notices")
 def notices(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     """List what somebody was told."""
-    page = NoticesPage(notice_rows(seat, lang))
+    page = NoticesPage(notice_rows(seat, lang), all_address(seat, lang))
     title = words(lang)["notices_title"]
     return drawn(request, seat, lang, "establishment/notices.html", page, title=title, part=PART)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.urls import reverse
 
 from locutorio.actions.acts import roles_for
+from locutorio.actions.authority import may
 from locutorio.actions.create_account import STAFF, Role
 from locutorio.actions.sign_in import Seat
 from locutorio.actions.visits_seen import NoticeRow as Kept
@@ -17,6 +18,7 @@ from locutorio.actions.visits_seen import own_notices
 from locutorio.notices.letter import Letter
 from locutorio.notices.pdf import pdf
 from locutorio.web.open.letters import DrawnSection, address_in, draw
+from locutorio.web.receipts import ReceiptShown, receipt_shown
 from locutorio.web.saying import moment_said
 from locutorio.web.seats import actor_of
 from locutorio.web.words import say
@@ -39,7 +41,8 @@ class NoticeRow:
 class NoticePage:
     """One notice: its letter as it was written, when it came, when it was read.
 
-    ``request`` leads to what it is about, ``mark`` takes that it was read, ``pdf`` gives it to be saved.
+    ``request`` leads to what it is about, ``mark`` takes that it was read, ``pdf`` gives it to be saved;
+    ``receipt`` says where it stands in the record.
     """
 
     id: UUID
@@ -51,6 +54,7 @@ class NoticePage:
     mark: str
     pdf: str
     made: Kept
+    receipt: ReceiptShown | None
     in_other_language: bool
 
 
@@ -99,10 +103,18 @@ def notice_page(seat: Seat, lang: str, id_: UUID) -> NoticePage:
         mark=reverse("visits-notice", args=[lang, one.id]) if not staff and one.read_at is None else "",
         pdf=reverse(f"{'staff' if staff else 'visits'}-notice-pdf", args=[lang, one.id]),
         made=one,
+        receipt=receipt_shown(seat, one.language, id_, proof=_proof_page(seat, staff=staff)),
         in_other_language=one.language != lang,
     )
 
 
+def _proof_page(seat: Seat, *, staff: bool) -> str:
+    if not may(actor_of(seat), "prove_notice"):
+        return ""
+    return "staff-notice-proof" if staff else "visits-notice-proof"
+
+
 def notice_pdf(page: NoticePage) -> bytes:
-    """Print a notice, dated on the day it was made."""
-    return pdf(page.letter, page.letter.lang, page.made.at.date())
+    """Print a notice with its receipt, dated on the day it was made."""
+    foot = (*page.letter.foot, page.receipt.says) if page.receipt else page.letter.foot
+    return pdf(replace(page.letter, foot=foot), page.letter.lang, page.made.at.date())

@@ -106,6 +106,16 @@ def all_about(establishment: UUID, whom: UUID, policy: Policy) -> dict[str, byte
     return Complete(row, place, proofs[-1], tuple(proofs[:-1])).files()
 
 
+def can_prove_all(establishment: UUID, whom: UUID, policy: Policy) -> bool:
+    """Tell whether the last roll call counts an entry about somebody, and enough witnesses have signed it."""
+    subject = known_pseudonyms(establishment, [whom]).get(whom)
+    called = Log.objects.filter(establishment=establishment).values_list("called", flat=True).first()
+    if called is None or subject is None:
+        return False
+    counted = Leaf.objects.filter(establishment=establishment, subject=subject, index__lt=called)
+    return counted.exists() and _witnessed(establishment, policy, called) is not None
+
+
 def _nothing_yet() -> Fault:
     return Fault(
         "no roll call counts an entry about this person yet",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from locutorio.web import notice_views
+from locutorio.web import notice_views, receipts
 from locutorio.web.desks import desk_addresses
 from locutorio.web.family import views
 from locutorio.web.family.desk import DESK
@@ -13,4 +13,5 @@ urlpatterns = [
     path("visits/notices", notice_views.notices, name="visits-notices"),
     path("visits/notice/<uuid:id_>", notice_views.notice, name="visits-notice"),
     path("visits/notice/<uuid:id_>.pdf", notice_views.notice_as_pdf, name="visits-notice-pdf"),
+    path("visits/notice/<uuid:id_>.zip", receipts.notice_proof, name="visits-notice-proof"),
 ]

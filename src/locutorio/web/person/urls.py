@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from locutorio.web import receipts
 from locutorio.web.person import views
 
 urlpatterns = [
     path("own", views.own, name="own"),
+    path("own/proof.zip", receipts.own_proof, name="own-proof"),
     path("own/visit/<uuid:id_>", views.own_visit, name="own-visit"),
 ]

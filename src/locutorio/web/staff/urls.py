@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from locutorio.web import notice_views
+from locutorio.web import notice_views, receipts
 from locutorio.web.desks import desk_addresses
 from locutorio.web.staff import (
     asking,
@@ -46,4 +46,5 @@ urlpatterns = [
     *desk_addresses(asking.DESK, "staff"),
     path("staff/notice/<uuid:id_>", notice_views.notice_for_staff, name="staff-notice"),
     path("staff/notice/<uuid:id_>.pdf", notice_views.notice_as_pdf_for_staff, name="staff-notice-pdf"),
+    path("staff/notice/<uuid:id_>.zip", receipts.notice_proof_for_staff, name="staff-notice-proof"),
 ]

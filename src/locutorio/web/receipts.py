@@ -1,0 +1,92 @@
+"""Receipts and proofs on pages: where a notice stands in the record, and files that prove it elsewhere."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from locutorio.actions.authority import Refused
+from locutorio.actions.prove import all_can_be_proved, prove_all, prove_notice, receipt_of_notice
+from locutorio.actions.sign_in import Seat
+from locutorio.kernel.faults import Fault
+from locutorio.web.seats import actor_of, for_acts
+from locutorio.web.words import say, words
+
+HOW = {"en": "read-me.txt", "es": "leame.txt"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptShown:
+    """A receipt in words; ``proof`` leads to the proof, empty where there is none yet."""
+
+    says: str
+    proof: str = ""
+
+
+def receipt_shown(seat: Seat, lang: str, notice: UUID, *, proof: str) -> ReceiptShown | None:
+    """Give the receipt of a notice; nothing where the log's keys cannot be used, and the notice is read so.
+
+    Args:
+        seat: whose.
+        lang: in which language.
+        notice: which.
+        proof: the page of its proof; empty where the reader may not take it.
+
+    Raises:
+        Refused: it is not theirs.
+    """
+    try:
+        found = receipt_of_notice(actor_of(seat), seat.establishment, notice)
+    except Refused:
+        raise
+    except Fault:
+        return None
+    if found is None or found.index is None:
+        return ReceiptShown(say(lang, "receipt_waits"))
+    told = say(lang, "receipt", entry=found.entry, index=found.index, hash=found.hash)
+    return ReceiptShown(told, reverse(proof, args=[lang, notice]) if proof and found.proved else "")
+
+
+def all_address(seat: Seat, lang: str) -> str:
+    """Give the page of the proof of all that the record says of a person; empty where there is none."""
+    if seat.person is None:
+        return ""
+    try:
+        ready = all_can_be_proved(actor_of(seat), seat.establishment, seat.person)
+    except Fault:
+        return ""
+    return reverse("own-proof", args=[lang]) if ready else ""
+
+
+def _notice_proof(request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResponse:  # noqa: ARG001 - all views have it
+    """Give the proof of a notice, to be saved."""
+    return _given(lang, prove_notice(actor_of(seat), seat.establishment, id_))
+
+
+notice_proof = for_acts("prove_notice", here=False)(_notice_proof)
+notice_proof_for_staff = for_acts("prove_notice", here=True)(_notice_proof)
+
+
+@for_acts("prove_all", here=False)
+def own_proof(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:  # noqa: ARG001 - all views have it
+    """Give a person the proof of all that is in the record about them, to be saved."""
+    if seat.person is None:
+        raise Http404
+    return _given(lang, prove_all(actor_of(seat), seat.establishment, seat.person))
+
+
+def _given(lang: str, files: Mapping[str, bytes]) -> HttpResponse:
+    """Give files as one, which is the same bytes each time."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in {**files, HOW[lang]: say(lang, "proof_how").encode()}.items():
+            archive.writestr(zipfile.ZipInfo(name), data)
+    response = HttpResponse(packed.getvalue(), content_type="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="{words(lang)["proof_name"]}"'
+    return response
