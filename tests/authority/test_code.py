@@ -16,6 +16,7 @@ OPEN = {
     ("sign_in", "show_passkey"): "nobody is signed in yet",
     ("sign_in", "ask_for_passkey"): "nobody is signed in yet",
     ("enrol_factor", "new_secret"): "of nobody",
+    ("use_reset", "use_reset"): "nobody is signed in yet",
     ("passwords", "weakness"): "of a password that is not kept yet",
     ("sign_in", "seats"): "it is what says who somebody is",
     ("tokens_held", "seat_of_token"): "it is what says who somebody is",

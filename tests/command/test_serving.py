@@ -109,7 +109,7 @@ def test_an_establishment_is_opened_and_served_for_good(tmp_path: Path) -> None:
             served.send_signal(signal.SIGTERM)
             assert served.communicate(timeout=30)[1] == ""
 
-    for more in (["--password", "-"], ["--stop"]):
+    for more in (["--reset"], ["--reset", "--everything"], ["--stop"]):
         changed = run(
             tmp_path, "account", "first", "--establishment", "oak", *more, *database, given=PASSWORD
         )

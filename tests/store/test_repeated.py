@@ -74,7 +74,14 @@ ELSEWHERE = {
 }
 ELSEWHERE |= {"propose", "approve_proposal", "refuse_proposal", "withdraw_proposal"}
 # Somebody's own account, which needs a session: tests/web/test_factors.py. Recovery codes are given once.
-ELSEWHERE |= {"enrol_totp", "enrol_passkey", "remove_factor", "renew_recovery_codes", "see_told"}
+ELSEWHERE |= {
+    "enrol_totp",
+    "enrol_passkey",
+    "remove_factor",
+    "renew_recovery_codes",
+    "see_told",
+    "start_reset",
+}
 
 
 @dataclass

@@ -118,13 +118,19 @@ def account(  # noqa: PLR0913 - each is an option of the command
     password: Annotated[
         Path | None, typer.Option(help="A file that holds the password, - for standard input.")
     ] = None,
+    reset: Annotated[
+        bool, typer.Option("--reset", help="Give a code with which they choose a new password.")
+    ] = False,
+    everything: Annotated[
+        bool, typer.Option("--everything", help="With --reset: forget passkeys, app and recovery codes too.")
+    ] = False,
     stop: Annotated[bool, typer.Option("--stop", help="End the account.")] = False,
     lang: Annotated[str, typer.Option(help="en or es.")] = "en",
     database: Database = None,
 ) -> None:
-    """Let somebody sign in, give them a new password (without --role), or end their account."""
+    """Let somebody sign in, let them begin anew (--reset), or end their account (--stop)."""
     with telling(), opened(database):
-        from locutorio.actions.change_account import change_password, stop_account
+        from locutorio.actions.change_account import stop_account
         from locutorio.actions.create_account import NewAccount, Role, create_account
 
         sent = sent_here(establishment)
@@ -132,14 +138,28 @@ def account(  # noqa: PLR0913 - each is an option of the command
             stop_account(name, sent)
             say(f"{name} can sign in no more")
             return
-        chosen = _password(password)
-        if not role:
-            change_password(name, chosen, sent)
-            say(f"{name} has a new password")
+        if reset:
+            _reset(name, establishment, everything=everything)
             return
+        if not role:
+            misused("nothing is said to do", "say --role for a new account, --reset or --stop")
         whom = _whom(role, number, sent)
+        chosen = given(password)[0].decode().rstrip("\r\n") if password else ""
         create_account(NewAccount(name, chosen, Role(role), language(lang), holder=holder, **whom), sent)
         say(f"{name} can sign in as {role}")
+        if not chosen:
+            _reset(name, establishment, everything=False)
+
+
+def _reset(name: str, establishment: str, *, everything: bool) -> None:
+    """Say the code with which somebody chooses their password."""
+    from locutorio.actions.start_reset import LASTS, Kind, start_reset
+
+    code = start_reset(name, Kind.EVERYTHING if everything else Kind.PASSWORD, sent_here(establishment))
+    minutes = int(LASTS.total_seconds()) // 60
+    say(
+        f"They choose their own password at /en/sign-in/code within {minutes} minutes, with this code: {code}"
+    )
 
 
 def _whom(role: str, number: str, sent: Sent) -> dict[str, UUID]:
@@ -171,13 +191,6 @@ def sent_here(code: str) -> Sent:
     if found is None:
         raise Fault(f'there is no establishment "{code}"', remedy="open it with `locutorio open`")
     return Sent(uuid4(), found.id, now())
-
-
-def _password(file: Path | None) -> str:
-    if file is None:
-        said: str = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
-        return said
-    return given(file)[0].decode().rstrip("\r\n")
 
 
 @contextmanager

@@ -27,6 +27,7 @@ MENU = (
         "staff-emergencies",
         "staff-rules",
         "staff-log",
+        "reset",
         "account",
     ),
 )

@@ -32,6 +32,7 @@ class SignInPage:
 
     problems: tuple[Problem, ...]
     ended: bool
+    begun: bool
     name: str
     next: str
     elsewhere: str
@@ -125,6 +126,7 @@ def _form(request: HttpRequest, lang: str, *problems: Problem) -> HttpResponse:
     page = SignInPage(
         problems,
         "ended" in request.GET,
+        "begun" in request.GET,
         given.get("name", ""),
         given.get("next", ""),
         passkeys.elsewhere(request),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from locutorio.web import accounts, errors, factors, languages, signing_in, stepping_up, tokens
+from locutorio.web import accounts, errors, factors, languages, resets, signing_in, stepping_up, tokens
 from locutorio.web.api import page as api_page
 from locutorio.web.api.urls import urlpatterns as api
 from locutorio.web.family.urls import urlpatterns as family
@@ -18,6 +18,8 @@ signing = [
     path("sign-in/passkey", signing_in.passkey, name="sign-in-passkey"),
     path("sign-out", accounts.sign_out, name="sign-out"),
     path("places", accounts.places, name="places"),
+    path("sign-in/code", resets.begin, name="begin"),
+    path("staff/accounts", resets.reset, name="reset"),
     path("confirm", stepping_up.confirm, name="confirm"),
     path("confirm/passkey", stepping_up.confirm_passkey, name="confirm-passkey"),
     path("account", accounts.account, name="account"),
