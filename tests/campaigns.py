@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from locutorio.actions import shelf
+from tests.authority import campaign as authority
 from tests.booking import campaign as bookings
 from tests.defects import campaign as defects
 from tests.house.forms import drawn
@@ -202,6 +203,12 @@ def last_place(seed: int) -> Done:
     return Done(count, tally=tally)
 
 
+def everybody(seed: int) -> Done:
+    """Ask as each role for everything there is."""
+    count, tally = authority.batch(seed)
+    return Done(count, tally=tally)
+
+
 def tampered(seed: int) -> Done:
     """Tamper in each way with a log that was signed and witnessed; each is found."""
     for kind in tampering.KINDS:
@@ -348,6 +355,14 @@ CAMPAIGNS = {
             LIVES,
             untouched,
             told=lambda tally: (f"{tally['entries']:,} entries verified",),
+        ),
+        Campaign(
+            "roles",
+            "calls and pages by every role, none let through",
+            100_000,
+            14_000,
+            everybody,
+            told=authority.told,
         ),
         Campaign("power-cuts", "power cuts that lose nothing", 20_000, CUTS, power_cuts),
         Campaign("full-disks", "full disks that refuse, are read and go on", 100, FULL_DISKS, full_disks),

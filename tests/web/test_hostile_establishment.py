@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -66,6 +66,7 @@ ASKED = ("on", "from", "with", "slot", "word", "did", "done", "gone", "next", "f
 Making = partial[Attack]
 OTHERS = (" theirs", " elm", " mixed")
 SECRET, THEIRS = "Elmwardine", "Birch"
+NOW = TEN - 30 * MINUTE
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,12 @@ class World:
 @pytest.fixture
 def world(store: Store, quick_passwords: None, monkeypatch: pytest.MonkeyPatch) -> World:
     """Give two establishments with two families each, of whom all but one family are the others."""
-    monkeypatch.setattr(clock, "now", lambda: TEN - 30 * MINUTE)
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    return two_establishments()
+
+
+def two_establishments() -> World:
+    """Make two establishments with two families each, of whom all but one family are the others."""
     elm = at_the_gate()
     Establishment.objects.update(code="elm", name=SECRET, schedule=SCHEDULE)
     Person.objects.update(surname=SECRET)
@@ -128,7 +134,8 @@ def _made(gate: Gate, person: str, contact: str) -> dict[str, UUID]:
 
 def address_of(pattern: URLPattern, of: dict[str, UUID], key: str = KEYS[0]) -> str:
     """Give an address of a pattern, with what it names."""
-    meant = {
+    meant: defaultdict[str, object] = defaultdict(uuid4)
+    meant |= {
         **of,
         "id_": of["notice" if "notice" in str(pattern.name) else "request"],
         "key": key,

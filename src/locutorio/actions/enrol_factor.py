@@ -44,7 +44,7 @@ def enrol_totp(secret: str, code: str, stamp: str, sent: Sent) -> Enrolled | Non
     Raises:
         Fault: there is one already, or the account was changed meanwhile.
     """
-    authorize(sent.by, "enrol_totp", itself(sent.by))
+    authorize(sent.by, "enrol_totp", itself(sent.by, sent.establishment))
     step = factors.step_of(secret, code, sent.at)
     if step is None:
         return None
@@ -57,7 +57,7 @@ def enrol_passkey(answer: str, name: str, stamp: str, site: Site, sent: Sent) ->
     Raises:
         Fault: it is enrolled already, or the account was changed meanwhile.
     """
-    authorize(sent.by, "enrol_passkey", itself(sent.by))
+    authorize(sent.by, "enrol_passkey", itself(sent.by, sent.establishment))
     made = passkeys.made(answer, own(sent.by), site, sent.at)
     if made is None:
         return None
@@ -83,10 +83,11 @@ def _enrolled(kind: str, stamp: str, sent: Sent, add: Callable[[Transaction, UUI
     return made[0]
 
 
-def itself(by: Actor) -> About:
-    """Say that an act is about whoever acts."""
-    assert by.establishment is not None, "somebody acts from a seat"
-    return About(by.establishment, "account", own(by))
+def itself(by: Actor, at: UUID | None = None) -> About:
+    """Say that an act is about whoever acts, at the establishment where they change something."""
+    here = at or by.establishment
+    assert here is not None, "somebody acts from a seat"
+    return About(here, "account", own(by))
 
 
 def own(by: Actor) -> UUID:

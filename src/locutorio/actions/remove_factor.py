@@ -15,7 +15,7 @@ def remove_factor(factor: int, stamp: str, sent: Sent) -> str:
     Raises:
         Fault: the account has no such factor, or was changed meanwhile.
     """
-    authorize(sent.by, "remove_factor", itself(sent.by))
+    authorize(sent.by, "remove_factor", itself(sent.by, sent.establishment))
     stamps = [stamp]
 
     def work(tx: Transaction) -> Answer:

@@ -15,7 +15,7 @@ def renew_recovery_codes(stamp: str, sent: Sent) -> Enrolled:
     Raises:
         Fault: the account has no second factor, was changed meanwhile, or this was done already.
     """
-    authorize(sent.by, "renew_recovery_codes", itself(sent.by))
+    authorize(sent.by, "renew_recovery_codes", itself(sent.by, sent.establishment))
     made: list[Enrolled] = []
 
     def work(tx: Transaction) -> Answer:

@@ -29,7 +29,7 @@ def own_factors(by: Actor) -> tuple[Factor, ...]:
 
 def see_told(sent: Sent) -> None:
     """Note that the holder saw all that was told until now."""
-    authorize(sent.by, "see_told", itself(sent.by))
+    authorize(sent.by, "see_told", itself(sent.by, sent.establishment))
 
     def work(tx: Transaction) -> Answer:
         accounts.saw(own(sent.by), tx.at)
