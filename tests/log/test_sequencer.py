@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import IntegrityError, connection, models
 from django.db.models import Model
@@ -20,8 +21,8 @@ from locutorio.store.log.sequencer import sequence
 from locutorio.store.log.tables import UNCOUNTED, recorded
 from locutorio.store.models import Entry, Leaf, Pending, Person
 from locutorio.store.transaction import perform
-from tests.databases import Store
-from tests.log.whole import bodies, gaps, whole
+from tests.databases import Lacking, Store, fresh
+from tests.log.whole import all_whole, bodies, gaps, whole
 from tests.store.filling import filled, other
 from tests.store.plain import PERSON, PLACE, change, founded, held
 from tests.store.test_perform import several
@@ -238,3 +239,47 @@ def test_a_large_change_is_sequenced_in_parts(store: Store, monkeypatch: pytest.
     assert sequence() == 11 if store.kind == "sqlite" else 12
     whole(PLACE)
     assert len(held()) == 10
+
+
+@pytest.fixture(params=["read committed", "serializable"])
+def isolated(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """A PostgreSQL database at each isolation."""
+    try:
+        with fresh("postgresql", request.param) as made:
+            yield made
+    except Lacking as lacking:
+        pytest.skip(str(lacking))
+
+
+def test_nobody_who_lingers_keeps_the_log_waiting(isolated: Store) -> None:
+    """While a transaction stands open, what others did comes into the log; its own when it is kept."""
+    founded()
+    sequence(PLACE)
+    with psycopg.connect(isolated.where) as lingering:
+        lingering.execute(
+            'INSERT INTO store_closure (id, establishment_id, "on", session, reason, known_at)'
+            " VALUES (gen_random_uuid(), %s, now(), '', '', now())",
+            (PLACE,),
+        )
+        for number in range(3):
+            perform(*change(f"change {number}"))
+        assert sequence(PLACE) == 3
+        before = len(bodies(PLACE))
+    assert sequence(PLACE) == 1
+    whole(PLACE)
+    assert [read(one)["type"] for one in bodies(PLACE)[before:]] == ["unaccounted"]
+
+
+def test_sequencers_and_writers_at_once_at_each_isolation(isolated: Store) -> None:
+    """Whatever the isolation, nobody is refused because somebody sequences, and the log is one."""
+    founded()
+
+    def one(number: int) -> dict[str, Any]:
+        for turn in range(4):
+            perform(*change(f"{number} {turn}"))
+            sequence(PLACE)
+        return {}
+
+    several(3, one)
+    all_whole()
+    assert len(held()) == 12
