@@ -22,6 +22,7 @@ from tests.properties import promises
 from tests.properties.laws import SHIPPED, Law, generated, of_pack
 from tests.store import full, kills, power, restoring
 from tests.survey import agreement
+from tests.web import campaign as attacking
 
 LAWS_A_BATCH = 20
 CASES_A_LAW = 20
@@ -31,6 +32,7 @@ ROWS_OF_SURVEY = 250
 INTERVIEWS = 20
 KILLS, SERVER_KILLS, CUTS, FULL_DISKS = 25, 5, 500, 5
 FORMS = 20
+ATTACKS = 1_000
 LIVES = 4
 STEPS_OF_A_LIFE = 1_000
 Trial = Callable[[Law, random.Random], int | None]
@@ -227,6 +229,12 @@ def untouched(seed: int) -> Done:
     return Done(LIVES, tally={"entries": sum(sizes)})
 
 
+def attacks(seed: int) -> Done:
+    """Try the attacks of one seed on the open pages, those of an establishment, and the API."""
+    tally = attacking.attacks(seed)
+    return Done(tally.total(), tally=tally)
+
+
 def shipped_laws() -> list[Law]:
     """Give every stretch of every shipped pack."""
     return [law for name in SHIPPED for law in of_pack(name)]
@@ -363,6 +371,14 @@ CAMPAIGNS = {
             14_000,
             everybody,
             told=authority.told,
+        ),
+        Campaign(
+            "attacks",
+            "attacks on pages, forms and the API, all answered",
+            20_000,
+            ATTACKS,
+            attacks,
+            told=lambda tally: (", ".join(f"{count:,} {what}" for what, count in sorted(tally.items())),),
         ),
         Campaign("power-cuts", "power cuts that lose nothing", 20_000, CUTS, power_cuts),
         Campaign("full-disks", "full disks that refuse, are read and go on", 100, FULL_DISKS, full_disks),

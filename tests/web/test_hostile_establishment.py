@@ -255,33 +255,39 @@ def kept_of(world: World) -> list[list[Any]]:
     return [[*found.order_by("pk").values()] for found in (*rows, mine)]
 
 
-def walk(world: World, roles: Sequence[Role], hidden: tuple[str, ...]) -> tuple[list[object], Counter[str]]:
-    """Try everything as each of some roles; give what went wrong, and how much was tried at each address.
+def walk(
+    world: World, roles: Sequence[Role], hidden: tuple[str, ...], share: int = SHARE, turn: int = SEED
+) -> tuple[list[object], Counter[str], int]:
+    """Try everything as each of some roles; give what went wrong, how much there was at each address, and how
+    much was tried.
 
-    What names somebody else's is always tried. Of the rest one in SHARE is, each address by one role alone.
+    What names somebody else's is always tried. Of the rest one in ``share`` is, each address by one role
+    alone.
     """
     found: list[object] = []
     tried: Counter[str] = Counter()
     visits = count(1)
+    sent = 0
     for role in roles:
         one = Seated(world.names[role])
         token = TOKEN.findall(one.get("account").content.decode())[0]
-        for turn, pattern in enumerate(walled()):
+        for at, pattern in enumerate(walled()):
             may = [of for of in roles if of in (roles_of(pattern.callback) or {*Role})]
-            if role not in may or (SHARE > 1 and role != may[turn % len(may)]):
+            if role not in may or (share > 1 and role != may[at % len(may)]):
                 continue
             world.whose["own"] |= _anew(world, next(visits))
             fields = carried(one, address_of(pattern, world.whose["own"]), token)
             for making in attacks_on(world, pattern, fields):
                 tried[str(pattern.name)] += 1
-                sampled = tried.total() % SHARE == SEED % SHARE
+                sampled = tried.total() % share == turn % share
                 if not sampled and not str(making.args[0]).endswith(OTHERS):
                     continue
                 attack = making()
+                sent += 1
                 body = attack.body.replace(fields["command"].encode(), str(uuid4()).encode())
                 response = send(one.client, replace(attack, body=body))
                 found += [(role, attack.address[:90], attack.of, fault) for fault in wrong(response, hidden)]
-    return found, tried
+    return found, tried, sent
 
 
 def _anew(world: World, number: int) -> dict[str, UUID]:
@@ -300,7 +306,7 @@ def test_a_family_and_a_person_break_nothing_and_learn_nothing(
     """
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     before = kept(world.elm), kept_of(world)
-    found, tried = walk(world, (Role.FAMILY, Role.PERSON), (SECRET, THEIRS))
+    found, tried, _ = walk(world, (Role.FAMILY, Role.PERSON), (SECRET, THEIRS))
 
     assert found == []
     assert (kept(world.elm), kept_of(world)) == before
@@ -314,7 +320,7 @@ def test_staff_break_nothing_and_learn_nothing_of_another_establishment(
 ) -> None:
     """Whatever staff of any role put into any address or field, the same holds for another establishment."""
     before = kept(world.elm)
-    found, tried = walk(world, sorted(STAFF), (SECRET,))
+    found, tried, _ = walk(world, sorted(STAFF), (SECRET,))
 
     assert found == []
     assert kept(world.elm) == before

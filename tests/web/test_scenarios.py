@@ -219,3 +219,14 @@ def test_the_number_of_somebody_elses_thing_is_nobodys(gate: Gate) -> None:
     for step in (-1, 1, 2**64):
         near = type(mine)(int=mine.int + step)
         assert family.read(f"requests/{near}", 404) == nobody
+
+
+def test_a_password_is_any_text_of_its_length_and_no_more(gate: Gate) -> None:
+    """Signs of any kind count; NUL is no text, and what is far too long is not even read."""
+    password = "tres faroles \U0001f3ee tranquilos \u00f1\u00f1"
+    alder = gate.oak.contacts["alder"]
+    create_account(NewAccount("emoji", password, Role.FAMILY, contact=alder), gate.oak.sent("emoji"))
+    assert Seated().sign_in("emoji", password).status_code == 303
+    assert Seated().sign_in("emoji", password + "\x00").status_code == 400
+    assert Seated().sign_in("emoji", "x" * 5_000).status_code == 403
+    assert Seated().sign_in("emoji", "x" * 1_000_000).status_code == 413

@@ -10,8 +10,8 @@ from locutorio.actions.make_token import Kind
 from locutorio.store.models import Establishment
 from locutorio.web.api import calendar
 from tests.gate.at_oak import MINUTE, TEN, booked
-from tests.web.api.conftest import World
 from tests.web.api.programs import Program, token_of
+from tests.web.api.worlds import World
 
 
 @pytest.fixture

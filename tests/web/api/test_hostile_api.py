@@ -13,10 +13,9 @@ import pytest
 from locutorio.store.models import Booking, Notice, Request
 from locutorio.web.api.document import document, operations
 from tests.gate.at_oak import booked
-from tests.web.api.conftest import World
 from tests.web.api.payloads import Sent, attacks
 from tests.web.api.programs import Program, looked_over
-from tests.web.api.test_visits import asked
+from tests.web.api.worlds import World, asked
 from tests.web.payloads import MARK
 
 SHARE = int(os.environ.get("HOSTILE_SHARE", "12"))

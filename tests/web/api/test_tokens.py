@@ -20,8 +20,8 @@ from locutorio.store import tokens
 from locutorio.store.models import Account, Entry, Token, TokenUse
 from locutorio.web.api import limiting
 from tests.gate.at_oak import MINUTE
-from tests.web.api.conftest import World
 from tests.web.api.programs import Program, token_of
+from tests.web.api.worlds import World
 from tests.web.seated import Seated, account
 
 SHOWN = re.compile(r'<code class="secret">([^<]+)</code>')

@@ -5,23 +5,8 @@ from __future__ import annotations
 from uuid import uuid4
 
 from locutorio.store.models import Booking, Entry, Request
-from tests.web.api.conftest import World
 from tests.web.api.programs import Program
-
-SATURDAY = "2026-12-05"
-
-
-def asked(world: World, program: Program, person: str = "rowan", contact: str = "alder") -> str:
-    """Ask for a visit on Saturday; give the request."""
-    who = world.gate.oak
-    body = {
-        "person": str(who.people[person]),
-        "party": [{"contact": str(who.contacts[contact])}],
-        "on": SATURDAY,
-    }
-    told = program.send("requests", body, 201)
-    assert told["outcome"] == "permit"
-    return str(told["id"])
+from tests.web.api.worlds import SATURDAY, World, asked
 
 
 def test_the_way_of_a_visit(world: World) -> None:
