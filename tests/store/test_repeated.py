@@ -61,7 +61,7 @@ from tests.replay.booked import DAY, SCHEDULE, founded
 from tests.replay.test_papers import order
 
 HOUR = timedelta(hours=1)
-# parts of actions; files are in tests/importing, what an account alone can do in tests/two_people
+# parts of actions; files are in tests/importing, what accounts do in tests/two_people and tests/web/api
 ELSEWHERE = {
     "about",
     "changed",
@@ -73,6 +73,7 @@ ELSEWHERE = {
     "review_break_glass",
 }
 ELSEWHERE |= {"propose", "approve_proposal", "refuse_proposal", "withdraw_proposal"}
+ELSEWHERE |= {"make_token", "withdraw_token"}
 # Somebody's own account, which needs a session: tests/web/test_factors.py. Recovery codes are given once.
 ELSEWHERE |= {
     "enrol_totp",
@@ -136,7 +137,6 @@ def _weeks(do: Doing) -> None:
     do(
         read_notice,
         models.Notice.objects.filter(contact=oak.contacts["laurel"]).values_list("id", flat=True)[0],
-        readers={oak.contacts["laurel"]},
     )
     do.books("linden", "myrtle", hold=True)
     do(lapse_holds)
