@@ -60,7 +60,7 @@ def cancel_booking(what: Cancelling, sent: Sent) -> None:
 
 
 def _work(what: Cancelling, tx: Transaction) -> Answer:
-    person = bookings.one_booking(tx.establishment, what.booking).person
+    person = tx.about = bookings.one_booking(tx.establishment, what.booking).person
     hold_person(tx, person)
     refuse_begun(tx, bookings.hold_booking(tx, what.booking))
     stood = replaying.standing(tx.establishment, tx.at, persons=[person])
