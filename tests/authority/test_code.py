@@ -16,6 +16,12 @@ OPEN = {
     ("sign_in", "show_passkey"): "nobody is signed in yet",
     ("sign_in", "ask_for_passkey"): "nobody is signed in yet",
     ("enrol_factor", "new_secret"): "of nobody",
+    ("sign_in", "too_many"): "nobody is signed in yet",
+    ("enrol_kiosk", "take_key"): "a device, with a code",
+    **{
+        ("sign_in_at_kiosk", name): "nobody is signed in yet"
+        for name in ("place_of", "kiosk_stands", "sign_in_at_kiosk", "choose_pin")
+    },
     ("use_reset", "use_reset"): "nobody is signed in yet",
     ("passwords", "weakness"): "of a password that is not kept yet",
     ("sign_in", "seats"): "it is what says who somebody is",

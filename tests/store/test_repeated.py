@@ -82,6 +82,8 @@ ELSEWHERE |= {
     "renew_recovery_codes",
     "see_told",
     "start_reset",
+    "enrol_kiosk",
+    "stop_kiosk",
 }
 
 

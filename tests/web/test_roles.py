@@ -20,7 +20,7 @@ from tests.establishment import founded
 from tests.web.seated import Seated, every_role
 
 OPEN = {pattern.callback for pattern in (*open_pages, *api)}
-SIGNING_IN = ["sign-in", "sign-in-second", "sign-in-passkey", "begin"]
+SIGNING_IN = ["sign-in", "sign-in-second", "sign-in-passkey", "begin", "kiosk", "kiosk-pin", "kiosk-device"]
 NAMED = {"day": "2026-11-09", "on": "2026-11-09", "key": "any@2026-11-09T09:00", "form": "any"}
 
 

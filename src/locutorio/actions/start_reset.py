@@ -20,10 +20,11 @@ LASTS = timedelta(minutes=10)
 
 
 class Kind(StrEnum):
-    """What is chosen anew: the password; or that, and every second factor is forgotten."""
+    """What is chosen anew: the password; that, and every second factor is forgotten; the PIN, at a kiosk."""
 
     PASSWORD = "password"  # noqa: S105 - what is chosen
     EVERYTHING = "everything"
+    PIN = "pin"
 
 
 def start_reset(name: str, kind: Kind, sent: Sent) -> str:

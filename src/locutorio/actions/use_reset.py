@@ -29,7 +29,7 @@ def use_reset(
     wrong = weakness(password, [name, *(accounts.own_words(found[2]) if found else ())])
     if wrong:
         return wrong
-    if found is None:
+    if found is None or found[3] == Kind.PIN:
         return NotSignedIn(0)
     reset, account, establishment, kind = found
     used: list[bool] = []

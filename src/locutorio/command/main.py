@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from locutorio.command import importing, keeping, owed, population, record, schedules, serving, tokens
+from locutorio.command import importing, keeping, kiosks, owed, population, record, schedules, serving, tokens
 from locutorio.command import witness as witnessing
 from locutorio.command.telling import (
     FAILED,
@@ -113,6 +113,7 @@ app.command("restore")(keeping.restore)
 app.command("retention")(keeping.retention)
 app.command("witness")(witnessing.witness)
 app.command("token")(tokens.token)
+app.command("kiosk")(kiosks.kiosk)
 for one in (record.verify, record.proof, record.policy, record.checkpoint):
     app.command()(one)
 

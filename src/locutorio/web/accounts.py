@@ -59,10 +59,12 @@ class AccountPage:
 
 
 @for_signed_in(posts=True, enrolling=True)
-def sign_out(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:  # noqa: ARG001 - all views have it
+def sign_out(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     """Sign out, and lead to the open page."""
     if request.method == SENDING:
         sessions.end(request)
+    if seat.kiosk:
+        return SeeOther(reverse("kiosk", args=[lang]))
     response = SeeOther(reverse("ask", args=[lang]))
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response

@@ -81,7 +81,8 @@ def reset(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     if isinstance(seated, HttpResponse):
         return seated
     if request.method == SENDING:
-        kind = Kind.EVERYTHING if request.POST.get("kind") == Kind.EVERYTHING else Kind.PASSWORD
+        chosen = request.POST.get("kind", Kind.PASSWORD)
+        kind = Kind(chosen) if chosen in {*Kind} else Kind.PASSWORD
         try:
             code = start_reset(name, kind, sent(request, seated))
         except NotByTwo:

@@ -28,11 +28,15 @@ from locutorio.store.actor import Actor
 from locutorio.store.databases import configured
 from locutorio.store.trouble import Trouble, trouble_of
 from locutorio.web import errors, purposes
+from locutorio.web.limits import IDLE_SECONDS_MAX
 from locutorio.web.posts import SENDING, View, posting
 from locutorio.web.sessions import seat_of
 
 NUL = "\x00"  # no browser sends it, and no database keeps it in a text
 REFERRER = "same-origin"  # so that a form says whence it comes, and no other site is told
+
+# What somebody sees who signed in at a kiosk with a PIN: what is theirs to read, and no more.
+AT_KIOSK = {"own", "own-visit", "visits-notices", "visits-notice", "account", "account-seen", "sign-out"}
 
 SeatedView = Callable[..., HttpResponse]
 _with_session = decorator_from_middleware(SessionMiddleware)
@@ -85,9 +89,16 @@ def _for_roles(
                 return _to_sign_in(request, lang)
             if not seat.roles & roles:
                 return errors.page(request, 403, "not_yours")
+            if seat.kiosk and _named(request) not in AT_KIOSK:
+                return errors.page(request, 403, "not_yours")
             if must_enrol(seat) and not enrolling:
                 return HttpResponseRedirect(reverse("factors", args=[lang]))
-            return _answered(partial(view, request, lang, **named), request, lang, seat)
+            response = _answered(partial(view, request, lang, **named), request, lang, seat)
+            if seat.kiosk:
+                response.headers["Refresh"] = (
+                    f"{IDLE_SECONDS_MAX['kiosk']}; url={reverse('kiosk', args=[lang])}"
+                )
+            return response
 
         return _walled(seated, roles, posts=posts)
 
@@ -110,6 +121,10 @@ def _answered(
         if isinstance(fault.__cause__, DatabaseError):
             return errors.page(request, 503, "no_database")
         return errors.told_fault(request, fault)
+
+
+def _named(request: HttpRequest) -> str | None:
+    return request.resolver_match.view_name if request.resolver_match else None
 
 
 def must_enrol(seat: Seat) -> bool:

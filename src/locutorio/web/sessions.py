@@ -12,6 +12,7 @@ from django.middleware.csrf import rotate_token
 from locutorio.actions import clock
 from locutorio.actions.create_account import STAFF
 from locutorio.actions.sign_in import Seat, SignedIn, seats
+from locutorio.actions.sign_in_at_kiosk import kiosk_stands
 from locutorio.web.limits import IDLE_SECONDS_MAX, SECOND_STEP_SECONDS_MAX, SESSION_SECONDS_MAX
 from locutorio.web.settings import BEHIND_HTTPS
 
@@ -82,6 +83,7 @@ def seat_of(request: HttpRequest) -> Seat | None:
     kiosk = session.get(KIOSK)
     if (
         seat is None
+        or (kiosk is not None and not kiosk_stands(UUID(kiosk)))
         or now - _moment(request, BEGUN) > timedelta(seconds=SESSION_SECONDS_MAX)
         or now - _moment(request, SEEN) > _idle_most(seat, at_kiosk=kiosk is not None)
     ):

@@ -2,7 +2,17 @@
 
 from django.urls import include, path, register_converter
 
-from locutorio.web import accounts, errors, factors, languages, resets, signing_in, stepping_up, tokens
+from locutorio.web import (
+    accounts,
+    errors,
+    factors,
+    kiosks,
+    languages,
+    resets,
+    signing_in,
+    stepping_up,
+    tokens,
+)
 from locutorio.web.api import page as api_page
 from locutorio.web.api.urls import urlpatterns as api
 from locutorio.web.family.urls import urlpatterns as family
@@ -19,6 +29,9 @@ signing = [
     path("sign-out", accounts.sign_out, name="sign-out"),
     path("places", accounts.places, name="places"),
     path("sign-in/code", resets.begin, name="begin"),
+    path("kiosk", kiosks.kiosk, name="kiosk"),
+    path("kiosk/pin", kiosks.pin, name="kiosk-pin"),
+    path("kiosk/device", kiosks.device, name="kiosk-device"),
     path("staff/accounts", resets.reset, name="reset"),
     path("confirm", stepping_up.confirm, name="confirm"),
     path("confirm/passkey", stepping_up.confirm_passkey, name="confirm-passkey"),
