@@ -158,10 +158,15 @@ def _verification() -> dict[str, float]:
             "by the second verifier": (len(proofs), checked_by_second),
         }
     )
+    _told(found, len(entries[0]), len(proofs[0]), len(LOG) + len(WITNESSES))
+    return found
+
+
+def _told(found: dict[str, float], size: int, proof: int, signatures: int) -> None:
+    """Add the ratios, and print."""
     bare = found["bare SHA-256"]
     found["ratio"] = found["tree and chain verified"] / bare
     found["ratio, read"] = found["each entry read too"] / bare
-    size = len(entries[0])
     print(f"a log of {ENTRIES:,} entries of {size} bytes: three hashes each; a second, one process")
     for name, least in (
         ("bare SHA-256", 1),
@@ -170,10 +175,9 @@ def _verification() -> dict[str, float]:
     ):
         share = found[name] / bare
         print(f"  {name:<24}{found[name]:>12,.0f}{share:>8.2f}{_below(share, least)}")
-    print(f"proofs of {len(proofs[0]):,} bytes, with {len(LOG) + len(WITNESSES)} signatures; a second")
+    print(f"proofs of {proof:,} bytes, with {signatures} signatures; a second")
     for name in ("proofs made", "proofs checked", "by the second verifier"):
         print(f"  {name:<24}{found[name]:>12,.0f}")
-    return found
 
 
 def _appends() -> dict[str, dict[str, float]]:
