@@ -136,7 +136,7 @@ def _book(world: World, day: str, requests: list[UUID], gate: Any, answers: Any)
 def _count(world: World, day: str, requests: list[UUID], gate: Any, answers: Any) -> None:
     import psycopg
 
-    with psycopg.connect(world.where, autocommit=True, prepare_threshold=0) as session:
+    with psycopg.connect(world.unbound, autocommit=True, prepare_threshold=0) as session:
         slots = world.rows(session, day)
 
         def book(request: UUID) -> None:

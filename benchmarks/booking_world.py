@@ -26,9 +26,10 @@ _ROOM = "  r{0}: {{name: Room {0}, places: {{open: {1}}}}}"
 
 @dataclass(frozen=True)
 class World:
-    """The database and its one establishment."""
+    """The database, as the program and as one whom no policy binds, and its one establishment."""
 
     where: str
+    unbound: str
     establishment: UUID
     places: int = PLACES
 
@@ -44,7 +45,7 @@ class World:
 
     def sold_too_many(self, day: str) -> int:
         """Give how many places of a day's slots were taken beyond those that there are."""
-        with psycopg.connect(self.where) as session:
+        with psycopg.connect(self.unbound) as session:
             found = session.execute(
                 "SELECT coalesce(sum(taken - %s), 0) FROM (SELECT count(*) AS taken FROM store_place p"
                 ' JOIN store_slot s ON s.id = p.slot_id WHERE s."on" = %s GROUP BY s.id) t WHERE taken > %s',
@@ -66,7 +67,7 @@ def open_world(server: Server) -> World:
     """Make the tables and the people; and the bare table of the insert limit, in a database of its own."""
     from locutorio.store.start import migrate, start
 
-    server.make("world")
+    store = server.make("world")
     server.say("CREATE DATABASE plain")
     with psycopg.connect(server.address("plain")) as session:
         session.execute(
@@ -74,9 +75,10 @@ def open_world(server: Server) -> World:
             " (establishment uuid, slot uuid, kind varchar(60), number integer, booking uuid,"
             " PRIMARY KEY (establishment, slot, kind, number))"
         )
-    start(server.address("world"))
+    start(store.where)
+    store.use()
     migrate()
-    return World(server.address("world"), _people())
+    return World(store.where, store.unbound, _people())
 
 
 def _people() -> UUID:
@@ -120,14 +122,16 @@ def _people() -> UUID:
 
 def requests_for(world: World, day: str) -> list[UUID]:
     """Make a permitted request for a day of every person with their contact, and the day's slots."""
+    from locutorio.store.context import inside
     from locutorio.store.slots import house_of, slot_row
     from locutorio.store.transaction import Command, Transaction
 
     on = date.fromisoformat(day)
     tx = Transaction(Command(new_id(AT), "", world.establishment, AT, {}))
-    for slot in house_of(world.establishment).slots(on, on):
-        slot_row(tx, slot)
-    with psycopg.connect(world.where, autocommit=True) as session:
+    with inside(world.establishment):
+        for slot in house_of(world.establishment).slots(on, on):
+            slot_row(tx, slot)
+    with psycopg.connect(world.unbound, autocommit=True) as session:
         made = session.execute(
             'INSERT INTO store_request (id, establishment_id, person_id, about, way, asked_at, "on", outcome,'
             " person_version, establishment_version, note, conditions)"

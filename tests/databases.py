@@ -25,13 +25,17 @@ from pathlib import Path
 
 import psycopg
 
+from locutorio.store import databases
 from locutorio.store.databases import database
 from locutorio.store.keyring import VARIABLE as KEYRING
 from locutorio.store.start import migrate, use
+from tests.beside import BESIDE, routed
 
 KINDS = ("sqlite", "postgresql")
 WANTED = tuple(os.environ.get("LOCUTORIO_TEST_DATABASES", ",".join(KINDS)).split(","))
-OWNER, TEMPLATE = "locutorio", "tables"
+# Who makes the servers, who owns the tables, and as whom the program works.
+MAKER, OWNER, PROGRAM = "maker", "locutorio_owner", "locutorio"
+TEMPLATE = "tables"
 STARTS_MAX, WAIT_SECONDS = 5, 30.0
 FAST = {"fsync": "off", "full_page_writes": "off"}
 _number = count()
@@ -43,15 +47,26 @@ class Lacking(LookupError):
 
 @dataclass(frozen=True)
 class Store:
-    """One empty database with every table. ``where`` is what ``start`` and ``--database`` take."""
+    """One empty database with every table. ``where`` is what ``start`` and ``--database`` take.
+
+    ``owner`` is its address as the role that owns its tables, ``unbound`` as one that no policy binds.
+    """
 
     kind: str
     where: str
     isolation: str = "read committed"
+    owner: str = ""
+    unbound: str = ""
 
     def use(self) -> None:
         """Let this process work on it; what another one left open in this thread is closed."""
-        use(database(self.where, isolation=self.isolation))
+        beside = {}
+        os.environ.pop(databases.OWNER, None)
+        if self.owner:
+            os.environ[databases.OWNER] = self.owner
+            routed()
+            beside[BESIDE] = {**database(self.unbound), databases.AS_OWNER: True}
+        use(database(self.where, isolation=self.isolation), **beside)
 
 
 class Server:
@@ -78,13 +93,13 @@ class Server:
         secret = self.home / "password"
         secret.write_text(self.password)
         secret.chmod(0o644)
-        self.run("initdb", "-D", str(self.data), "-U", OWNER, "-A", "scram-sha-256", f"--pwfile={secret}")
+        self.run("initdb", "-D", str(self.data), "-U", MAKER, "-A", "scram-sha-256", f"--pwfile={secret}")
         secret.unlink()
 
     def start(self) -> None:
         """Start it, on the port it had or on a free one, and wait until it answers."""
         for _ in range(STARTS_MAX):
-            port = self.port or _free_port()
+            port = self.port or free_port()
             options = {
                 "listen_addresses": "127.0.0.1",
                 "port": str(port),
@@ -97,7 +112,9 @@ class Server:
             with (self.home / "log").open("ab") as log:
                 self.process = self.popen("postgres", "-D", str(self.data), *said, stdout=log, stderr=log)
             if self._answers(port):
-                self.port = port
+                if not self.port:
+                    self.port = port
+                    self._name_roles()
                 return
         raise RuntimeError((self.home / "log").read_text("utf-8", errors="replace")[-2000:])
 
@@ -112,24 +129,35 @@ class Server:
         self.stop()
         shutil.rmtree(self.home, ignore_errors=True)
 
-    def address(self, name: str) -> str:
-        """Give the address of one of its databases."""
-        return f"postgresql://{OWNER}:{self.password}@127.0.0.1:{self.port}/{name}"
+    def _name_roles(self) -> None:
+        for role in (OWNER, PROGRAM):
+            self.say(f"CREATE ROLE {role} LOGIN PASSWORD '{self.password}'")
 
-    def make(self, name: str) -> None:
-        """Make a database, with another for its keys."""
-        self.say(f"CREATE DATABASE {name}")
-        self.say(f"CREATE DATABASE {name}_keys")
+    def address(self, name: str, role: str = MAKER) -> str:
+        """Give the address of one of its databases, as who made the server or in another role."""
+        return f"postgresql://{role}:{self.password}@127.0.0.1:{self.port}/{name}"
+
+    def make(self, name: str, more: str = "", *, like: str = "", isolation: str = "read committed") -> Store:
+        """Make a database that the owner owns, with another for its keys, and give it to the program."""
+        for keys in ("", "_keys"):
+            copied = f" TEMPLATE {like}{keys}" if like else ""
+            self.say(f"CREATE DATABASE {name}{keys} OWNER {OWNER}{copied} {'' if keys else more}")
+        return self.store(name, isolation)
+
+    def store(self, name: str, isolation: str = "read committed") -> Store:
+        """Give one of its databases as the program knows it."""
+        where, owner, unbound = (self.address(name, role) for role in (PROGRAM, OWNER, MAKER))
+        return Store("postgresql", where, isolation, owner, unbound)
 
     def say(self, statement: str) -> None:
-        """Run one statement outside a transaction, as its owner."""
+        """Run one statement outside a transaction, as who made the server."""
         with psycopg.connect(self.address("postgres"), autocommit=True) as session:
             session.execute(statement.encode())
 
     def _answers(self, port: int) -> bool:
         assert self.process is not None
         until = time.monotonic() + WAIT_SECONDS
-        address = f"postgresql://{OWNER}:{self.password}@127.0.0.1:{port}/postgres"
+        address = f"postgresql://{MAKER}:{self.password}@127.0.0.1:{port}/postgres"
         while self.process.poll() is None and time.monotonic() < until:
             try:
                 psycopg.connect(address, connect_timeout=2).close()
@@ -202,10 +230,8 @@ def fresh(kind: str, isolation: str = "read committed") -> Iterator[Store]:
         shutil.copyfile(f"{template.where}-keys", f"{path}-keys")
         store = Store(kind, str(path))
     else:
-        server().say(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
-        server().say(f"CREATE DATABASE {name}_keys TEMPLATE {TEMPLATE}_keys")
         os.environ[KEYRING] = tempfile.mkdtemp(prefix="locutorio-keyring-", dir=server().home.parent)
-        store = Store(kind, server().address(name), isolation)
+        store = server().make(name, like=TEMPLATE, isolation=isolation)
     store.use()
     try:
         yield store
@@ -228,8 +254,7 @@ def _template(kind: str) -> Store:
         atexit.register(shutil.rmtree, home, ignore_errors=True)
         template = Store(kind, str(home / TEMPLATE))
     else:
-        server().make(TEMPLATE)
-        template = Store(kind, server().address(TEMPLATE))
+        template = server().make(TEMPLATE)
     template.use()
     migrate()
     use({})
@@ -244,7 +269,8 @@ def _unprivileged() -> pwd.struct_passwd | None:
     return names.get("postgres") or names["nobody"]
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Give a port of this machine that nobody listens at."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return int(taken.getsockname()[1])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import queue
 import subprocess
 import sys
 import threading
 import traceback
 from collections.abc import Sequence
+from dataclasses import asdict
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -35,7 +37,7 @@ class Clients:
         for at in range(min(processes, count)):
             threads = len(range(at, count, min(processes, count)))
             mine, theirs = Pipe()
-            said = [store.where, store.isolation, str(threads), str(theirs.fileno())]
+            said = [json.dumps(asdict(store)), str(threads), str(theirs.fileno())]
             self._processes.append(
                 subprocess.Popen(
                     [sys.executable, "-m", "tests.booking.clients", *said],
@@ -98,11 +100,12 @@ def _received(end: Connection) -> Any:
     return end.recv()
 
 
-def serve(where: str, isolation: str, threads: int, end: Connection) -> None:
+def serve(store: Store, threads: int, end: Connection) -> None:
     """Do what comes through the other end, each act in a thread, until it is closed."""
     from locutorio.store.start import start
 
-    start(where, isolation=isolation)
+    start(store.where, isolation=store.isolation)
+    store.use()
     tasks: queue.SimpleQueue[Any] = queue.SimpleQueue()
     done: queue.SimpleQueue[tuple[int, Any]] = queue.SimpleQueue()
     for _ in range(threads):
@@ -146,4 +149,4 @@ def _thread(tasks: queue.SimpleQueue[Any], done: queue.SimpleQueue[tuple[int, An
 if __name__ == "__main__":
     from tests.booking.clients import serve  # what is sent is then of a module that the other end knows
 
-    serve(sys.argv[1], sys.argv[2], int(sys.argv[3]), Connection(int(sys.argv[4])))
+    serve(Store(**json.loads(sys.argv[1])), int(sys.argv[2]), Connection(int(sys.argv[3])))

@@ -9,6 +9,7 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+from locutorio.store.context import inside
 from locutorio.store.identifiers import new_id
 from locutorio.store.models import (
     Booking,
@@ -55,7 +56,8 @@ class Crowd:
         """Give the key of a slot that no round had."""
         key = next(self._slots)
         tx = Transaction(Command(new_id(AT), "", self.id, AT, {}))
-        slot_row(tx, house_of(self.id).known(key).slot)
+        with inside(self.id):
+            slot_row(tx, house_of(self.id).known(key).slot)
         return key
 
     def requests(
@@ -132,14 +134,14 @@ class Crowd:
         return Slot.objects.get(establishment=self.id, key=slot)
 
 
-def crowd_of(people: int, places: int = 1, more: str = "") -> Crowd:
+def crowd_of(people: int, places: int = 1, more: str = "", code: str = "oak") -> Crowd:
     """Make a jail in the database that is used now."""
     from locutorio.store.models import Fact
 
     schedule = SCHEDULE.format(places=places, more=more)
     oak = Establishment.objects.create(
         id=new_id(AT),
-        code="oak",
+        code=code,
         name="Oak County Jail",
         zone="America/New_York",
         law="arcadia",

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from tests.beside import beside
 
 Row = Mapping[str, Any]
 Key = tuple[Any, ...]
@@ -120,7 +120,7 @@ def _columns(table: str) -> list[str]:
 
 
 def _rows(text: str, values: Iterable[Any] = ()) -> tuple[list[str], list[tuple[Any, ...]]]:
-    with connection.cursor() as cursor:
+    with beside().cursor() as cursor:
         cursor.execute(text, list(values))
         return [column[0] for column in cursor.description], [tuple(row) for row in cursor.fetchall()]
 

@@ -21,6 +21,7 @@ from locutorio.store.log.sequencer import sequence
 from locutorio.store.log.tables import UNCOUNTED, recorded
 from locutorio.store.models import Entry, Leaf, Pending, Person
 from locutorio.store.transaction import perform
+from tests.beside import beside
 from tests.databases import Lacking, Store, fresh
 from tests.log.whole import all_whole, bodies, gaps, whole
 from tests.store.filling import filled, other
@@ -51,7 +52,7 @@ def test_every_change_of_a_row_waits_for_the_log(store: Store, model: type[Model
             said = 0 if field.column in UNCOUNTED else 1
             assert [(each["table"], each["op"]) for each in waiting()] == [(table, "update")] * said, field
     Pending.objects.all().delete()
-    with suppress(IntegrityError), connection.cursor() as cursor:
+    with suppress(IntegrityError), beside().cursor() as cursor:
         cursor.execute(f"DELETE FROM {table}")
         assert {(each["table"], each["op"]) for each in waiting()} == {(table, "delete")}
 
@@ -60,7 +61,7 @@ def test_what_a_table_holds_is_no_more_than_its_deletion_says(store: Store) -> N
     """A row that is taken away leaves identifiers: no name and no word of it is written down once more."""
     filled()
     Pending.objects.all().delete()
-    with connection.cursor() as cursor:
+    with beside().cursor() as cursor:
         for model in recorded().values():
             with suppress(IntegrityError):
                 cursor.execute(f"DELETE FROM {model._meta.db_table}")
@@ -221,7 +222,7 @@ def test_nothing_of_a_content_is_readable_in_the_log(store: Store) -> None:
     founded()
     name = Person.objects.get().surname
     sequence(PLACE)
-    with connection.cursor() as cursor:
+    with beside().cursor() as cursor:
         for table in ("store_leaf", "store_node", "store_log", "store_pending"):
             cursor.execute(f"SELECT * FROM {table}")
             for row in cursor.fetchall():

@@ -8,7 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db import connection, models
+from django.db import models
+
+from tests.beside import beside
 
 WHEN = datetime(2026, 11, 2, 14, 0, 0, 123456, tzinfo=UTC)
 ROWS = 3
@@ -29,8 +31,8 @@ def filled(rows: int = ROWS) -> None:
 def everything() -> dict[str, list[tuple[object, ...]]]:
     """Give every row of every table of the database, of the store or not, in an order of its own."""
     found = {}
-    with connection.cursor() as cursor:
-        for table in sorted(connection.introspection.table_names(cursor)):
+    with beside().cursor() as cursor:
+        for table in sorted(cursor.db.introspection.table_names(cursor)):
             if table != "django_migrations":
                 cursor.execute(f'SELECT * FROM "{table}"')
                 found[table] = sorted(cursor.fetchall(), key=repr)

@@ -46,10 +46,8 @@ def database_on(kind: str, home: Path) -> Iterator[Store]:
         if server.user:
             shutil.chown(tables, server.user.pw_uid, server.user.pw_gid)
         server.say(f"CREATE TABLESPACE small LOCATION '{tables}'")
-        server.say("CREATE DATABASE oak TABLESPACE small")
-        server.say("CREATE DATABASE oak_keys")
         os.environ[KEYRING] = str(server.home / "keyring")
-        yield Store(kind, server.address("oak"))
+        yield server.make("oak", "TABLESPACE small")
     finally:
         use({})
         server.remove()

@@ -237,9 +237,8 @@ def servers_killed(settings: Mapping[str, str], job: Job, rng: random.Random, ki
     server = Server(settings)
     try:
         server.start()
-        server.make("oak")
+        store = server.make("oak")
         os.environ[KEYRING] = str(server.home / "keyring")
-        store = Store("postgresql", server.address("oak"))
         store.use()
         migrate()
         with writing(store, job) as writers:

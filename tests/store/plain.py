@@ -11,6 +11,7 @@ from django.db import connection
 
 from locutorio.store.models import Entry, Establishment, Fact, Person
 from locutorio.store.transaction import Command, Sent, Transaction
+from tests.beside import beside
 from tests.entries import entries as told
 
 AT = datetime(2026, 11, 2, 14, 0, tzinfo=UTC)
@@ -40,7 +41,7 @@ def change(name: str, value: str = "1") -> tuple[Command, Work]:
 
 def counted_up(tx: Transaction) -> Answer:
     """Count up, and keep the count in a fact whose source is the command."""
-    with connection.cursor() as cursor:
+    with beside().cursor() as cursor:
         key = PERSON.hex if connection.vendor == "sqlite" else PERSON
         cursor.execute("UPDATE store_person SET version = version + 1 WHERE id = %s RETURNING version", [key])
         (count,) = cursor.fetchone()

@@ -94,9 +94,8 @@ def vaulted(job: Job, *, waited_for: bool) -> Iterator[tuple[Server, Vault, Stor
     vault = Vault(server, server.home / VAULT)
     try:
         server.start()
-        server.make("oak")
+        store = server.make("oak")
         os.environ[KEYRING] = str(server.home / "keyring")
-        store = Store("postgresql", server.address("oak"))
         store.use()
         migrate()
         use({})

@@ -1,10 +1,11 @@
 """What is appended is never changed, whoever asks."""
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from locutorio.store.models import BreakGlass, Decided, Entry, Fact, Leaf, Node, Notice, Proposal, Signed
+from tests.beside import beside
 from tests.databases import Store
 from tests.store.filling import WHEN, filled, other
 
@@ -36,7 +37,7 @@ def test_a_row_is_neither_changed_nor_removed(store: Store, model: type[Model]) 
         with (
             pytest.raises(IntegrityError, match="never changed"),
             transaction.atomic(),
-            connection.cursor() as cursor,
+            beside().cursor() as cursor,
         ):
             cursor.execute(f"{statement} {model._meta.db_table}")
     assert list(rows.order_by("pk").values()) == before

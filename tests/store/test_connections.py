@@ -161,7 +161,9 @@ def test_the_environment_can_name_it(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def _postgresql(version: int, commit: str) -> SimpleNamespace:
-    cursor = SimpleNamespace(execute=lambda _: None, fetchone=lambda: (commit,))
+    cursor = SimpleNamespace(
+        execute=lambda _: None, fetchone=lambda: ("locutorio", commit, False, False, "10s", "read committed")
+    )
 
     class Cursor:
         def __enter__(self) -> SimpleNamespace:
@@ -169,7 +171,13 @@ def _postgresql(version: int, commit: str) -> SimpleNamespace:
 
         def __exit__(self, *_: object) -> None: ...
 
-    return SimpleNamespace(vendor="postgresql", pg_version=version, cursor=Cursor)
+    return SimpleNamespace(
+        vendor="postgresql",
+        pg_version=version,
+        cursor=Cursor,
+        settings_dict={},
+        isolation_level=psycopg.IsolationLevel.READ_COMMITTED,
+    )
 
 
 def test_the_address_of_a_server_says_where_and_how(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,7 @@
 """Tables go forward, back and forward again with everything that is in them."""
 
+from contextlib import nullcontext
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -7,7 +9,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from locutorio.kernel.faults import Fault
 from locutorio.store.models import Entry, Person
-from locutorio.store.start import migrate
+from locutorio.store.start import migrate, owning
 from tests.databases import Store
 from tests.store.filling import everything, filled
 
@@ -39,7 +41,7 @@ def test_tables_with_rows_are_not_taken_away(store: Store) -> None:
     before = everything()
     with pytest.raises(Fault, match="holds rows"):
         migrate("zero")
-    with pytest.raises(Fault, match="holds rows"):
+    with pytest.raises(Fault, match="holds rows"), owning() if store.owner else nullcontext():
         call_command("migrate", "store", "zero", verbosity=0, interactive=False)
     assert everything() == before
 

@@ -18,11 +18,12 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 from locutorio.kernel.faults import Fault
 from locutorio.store import transaction
+from locutorio.store.context import inside
 from locutorio.store.models import Entry
 from locutorio.store.transaction import Transaction, answering, perform
 from tests.databases import Lacking, Store, fresh
 from tests.entries import entries
-from tests.store.plain import AT, Answer, Work, change, count, counted_up, founded, held
+from tests.store.plain import AT, PLACE, Answer, Work, change, count, counted_up, founded, held
 
 CLIENTS, ROUNDS = 8, 5
 
@@ -170,12 +171,13 @@ def test_a_connection_lost_at_the_end_is_no_second_effect(
 def test_a_connection_lost_while_reading_is_told(store: Store) -> None:
     """Whoever only reads is told that the database does not answer, and reads on with another connection."""
     founded()
+    connection.ensure_connection()
     backend = connection.connection.info.backend_pid
-    with psycopg.connect(store.where, autocommit=True) as owner:
-        owner.execute("SELECT pg_terminate_backend(%s, 5000)", [backend])
-    with pytest.raises(Fault, match="does not answer"), answering():
+    with psycopg.connect(store.where, autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [backend])
+    with pytest.raises(Fault, match="does not answer"), answering(), inside(PLACE):
         count()
-    with answering():
+    with answering(), inside(PLACE):
         assert count() == 0
 
 

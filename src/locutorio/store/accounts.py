@@ -12,6 +12,7 @@ from django.contrib.auth.hashers import check_password, is_password_usable, make
 from django.contrib.sessions.models import Session
 from django.db.models import F
 
+from locutorio.store.context import at_door, owning, trying, within
 from locutorio.store.factors import kinds
 from locutorio.store.identifiers import new_id
 from locutorio.store.models import Account, Attempt, Establishment, Role, Told
@@ -75,11 +76,12 @@ def hashed(password: str) -> str:
 
 def make(tx: Transaction, name: str, password_hash: str, language: str, holder: str = "") -> UUID | None:
     """Make an account; give its identifier, or nothing where the name is taken."""
-    if Account.objects.filter(name=plain_name(name)).exists():
-        return None
-    made = Account.objects.create(
-        id=tx.new_id(), name=plain_name(name), password=password_hash, language=language, holder=holder
-    )
+    with at_door(plain_name(name)):
+        if Account.objects.filter(name=plain_name(name)).exists():
+            return None
+        made = Account.objects.create(
+            id=tx.new_id(), name=plain_name(name), password=password_hash, language=language, holder=holder
+        )
     return made.id
 
 
@@ -109,6 +111,7 @@ def set_pin(tx: Transaction, account: UUID, pin_hash: str) -> None:
     tell(tx, account, "pin_changed")
 
 
+@owning
 def renew(account: UUID, stamp: str) -> str | None:
     """End every session of an account that was begun with a stamp; give the stamp of what follows.
 
@@ -123,6 +126,7 @@ def renew(account: UUID, stamp: str) -> str | None:
     return _stamp(found)
 
 
+@owning
 def kept(account: UUID) -> Kept | None:
     """Give an account that may sign in."""
     found = Account.objects.filter(id=account, stopped_at=None).first()
@@ -143,17 +147,20 @@ class Happened:
     new: bool
 
 
+@owning
 def told(account: UUID, most: int) -> tuple[Happened, ...]:
     """Give what the holder of an account is told of it, newest first."""
     rows = Told.objects.filter(account=account).order_by("-at", "-id")[:most]
     return tuple(Happened(row.what, row.at, row.seen_at is None) for row in rows)
 
 
+@owning
 def saw(account: UUID, at: datetime) -> None:
     """Note that the holder of an account saw what was told until now."""
     Told.objects.filter(account=account, seen_at=None, at__lte=at).update(seen_at=at)
 
 
+@within
 def own_words(establishment: UUID) -> tuple[str, ...]:
     """Give the names of an establishment, which no password is to rest on."""
     found = Establishment.objects.filter(id=establishment).values_list("code", "name").first()
@@ -165,6 +172,7 @@ def stop(account: UUID, at: datetime) -> None:
     Account.objects.filter(id=account, stopped_at=None).update(stopped_at=at)
 
 
+@within
 def of_name(establishment: UUID, name: str) -> UUID | None:
     """Give an account that has a role in an establishment, by its name."""
     return (
@@ -176,7 +184,8 @@ def of_name(establishment: UUID, name: str) -> UUID | None:
 
 def found(name: str, password: str) -> Kept | None:
     """Give the account of a name and its password. A name that nobody has takes as long to refuse."""
-    account = Account.objects.filter(name=plain_name(name), stopped_at=None).first()
+    with at_door(plain_name(name)):
+        account = Account.objects.filter(name=plain_name(name), stopped_at=None).first()
     return _kept(account) if fits(password, account.password if account else "") and account else None
 
 
@@ -197,12 +206,14 @@ def _stamp(account: Account) -> str:
     return sha256(f"{account.epoch} {account.password}".encode()).hexdigest()[:32]
 
 
+@owning
 def seats(account: UUID, stamp: str) -> tuple[Seat, ...]:
     """Give what an account may do, by establishment; nothing where it was stopped or its password changed."""
     kept = Account.objects.filter(id=account, stopped_at=None).first()
     return _seats(kept) if kept is not None and _stamp(kept) == stamp else ()
 
 
+@owning
 def seats_of(account: UUID) -> tuple[Seat, ...]:
     """Give what an account may do, by establishment; nothing where it was stopped."""
     kept = Account.objects.filter(id=account, stopped_at=None).first()
@@ -239,6 +250,7 @@ def digest(said: str) -> str:
     return sha256(plain_name(said).encode()).hexdigest()
 
 
+@trying
 def attempt(name: str, address: str, at: datetime) -> UUID:
     """Note that somebody tries to sign in, before it is known whether they may; give what names the try."""
     Attempt.objects.filter(at__lt=at - ATTEMPTS_KEPT).delete()
@@ -248,11 +260,13 @@ def attempt(name: str, address: str, at: datetime) -> UUID:
     return made.id
 
 
+@trying
 def forget(attempt: UUID) -> None:
     """Forget one try, whose password was not looked at."""
     Attempt.objects.filter(id=attempt).delete()
 
 
+@trying
 def attempts(since: datetime, *, name: str | None = None, address: str | None = None) -> int:
     """Count those who tried a name, or tried from an address, since a moment."""
     tried = Attempt.objects.filter(at__gt=since)
@@ -263,6 +277,7 @@ def attempts(since: datetime, *, name: str | None = None, address: str | None = 
     return tried.count()
 
 
+@trying
 def succeeded(name: str, address: str, at: datetime) -> None:
     """Forget what was tried for a name from an address, and the sessions of everybody that have ended."""
     Attempt.objects.filter(name_digest=digest(name), address_digest=digest(address)).delete()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import AppConfig
+from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.db.migrations import Migration
@@ -39,10 +40,14 @@ def _migrating(plan: list[tuple[Migration, bool]], using: str, apps: Any, **_: o
     """Refuse to take away tables that hold rows."""
     if not any(back and one.app_label == "store" and one.initial for one, back in plan):
         return
-    for model in apps.get_app_config("store").get_models():
-        if model.objects.using(using).exists():
-            raise Fault(
-                f"the tables cannot be taken away: {model.__name__} holds rows",
-                why="what was kept would be lost",
-                remedy="nothing was changed: to begin anew, name another database, and keep this one",
-            )
+    from locutorio.store import policies
+
+    with transaction.atomic(using=using):
+        policies.take_away(connections[using])
+        for model in apps.get_app_config("store").get_models():
+            if model.objects.using(using).exists():
+                raise Fault(
+                    f"the tables cannot be taken away: {model.__name__} holds rows",
+                    why="what was kept would be lost",
+                    remedy="nothing was changed: to begin anew, name another database, and keep this one",
+                )

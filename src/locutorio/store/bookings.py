@@ -19,6 +19,7 @@ from locutorio.store.at_once import unless_held_since
 from locutorio.store.context import inside, within
 from locutorio.store.locks import hold_contacts, hold_person, share_contacts
 from locutorio.store.models import Booking, Debit, Member, Place, Request, Separation, Tick, Waiting
+from locutorio.store.people import establishments
 from locutorio.store.slots import House, slot_row
 from locutorio.store.statements import Statement, write
 from locutorio.store.taking import (
@@ -219,8 +220,12 @@ def _over(tx: Transaction) -> QuerySet[Booking]:
 
 def holds_ran_out(moment: datetime) -> list[UUID]:
     """Give the establishments that have a hold which ran out by a moment."""
-    over = Booking.objects.filter(standing=HELD, hold_until__lte=moment)
-    return [*over.order_by("establishment").values_list("establishment", flat=True).distinct()]
+    return [one for one in establishments() if _held_too_long(one, moment)]
+
+
+@within
+def _held_too_long(establishment: UUID, moment: datetime) -> bool:
+    return Booking.objects.filter(establishment=establishment, standing=HELD, hold_until__lte=moment).exists()
 
 
 def release(tx: Transaction, booking: UUID, standing: str, *, by: str, ground: str) -> None:

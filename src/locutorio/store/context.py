@@ -6,48 +6,44 @@ nothing of it. Where nothing is said, no row of anybody is seen. `store/policies
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from types import MappingProxyType
+from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from locutorio.store.statements import ESTABLISHMENT, say
 
-ACCOUNT, NAME, SESSION, LISTING = (
-    *("locutorio.account", "locutorio.signing_in", "locutorio.session", "locutorio.listing"),
-)
+ACCOUNT, SESSION, LISTING = "locutorio.account", "locutorio.session", "locutorio.listing"
+DOOR, NAME, HELD = "locutorio.at_the_door", "locutorio.signing_in", "locutorio.holding"
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 _here: ContextVar[UUID | None] = ContextVar("establishment", default=None)
+_said: ContextVar[Mapping[str, str]] = ContextVar("said", default=MappingProxyType({}))
 
 
 @contextmanager
 def inside(establishment: UUID) -> Iterator[None]:
     """See the rows of one establishment, and of no other.
 
-    On PostgreSQL it is one transaction, which is kept if no exception leaves it; on SQLite, where one file
-    is read by those who may read all of it, it is none. Within it, the same establishment may be entered
-    again, which changes nothing.
+    On PostgreSQL it is one transaction, which is kept if no exception leaves it, or a part of the one that is
+    open; on SQLite, where one file is read by those who may read all of it, it is none. Within it, the same
+    establishment may be entered again, which changes nothing.
 
     Raises:
-        RuntimeError: another establishment is entered within it, or a transaction was begun before it.
+        RuntimeError: another establishment is entered within it.
     """
     if _here.get() == establishment:
         yield
         return
-    with _entered(establishment):
-        if connection.vendor == "sqlite":
-            yield
-            return
-        with transaction.atomic(durable=True):
-            say({ESTABLISHMENT: str(establishment)})
-            yield
+    with _entered(establishment), _saying({ESTABLISHMENT: str(establishment)}):
+        yield
 
 
 @contextmanager
@@ -103,42 +99,79 @@ def within(read: Callable[Concatenate[UUID, P], R]) -> Callable[Concatenate[UUID
     return reading
 
 
-def listing() -> Any:
+def current() -> UUID | None:
+    """Give the establishment that is entered now, if one is."""
+    return _here.get()
+
+
+def listing() -> AbstractContextManager[None]:
     """See which establishments there are, and nothing of what is in them."""
-    return _saying(LISTING, "on")
+    return _saying({LISTING: "on"})
 
 
-def of_account(account: UUID) -> Any:
-    """See what an account is, and its roles wherever it has some."""
-    return _saying(ACCOUNT, str(account))
+def of_account(account: UUID) -> AbstractContextManager[None]:
+    """See what an account is and has, and its roles wherever it has some."""
+    return _saying({ACCOUNT: str(account), LISTING: "on"})
 
 
-def signing_in(name: str) -> Any:
-    """See the account of one name, and what was tried for names."""
-    return _saying(NAME, name)
+def at_door(name: str = "") -> AbstractContextManager[None]:
+    """See what was tried by those who sign in, and the account of one name."""
+    return _saying({DOOR: "on", NAME: name})
 
 
-def of_session(key: str) -> Any:
+def holding(digest: str) -> AbstractContextManager[None]:
+    """See what a secret opens that somebody holds: a code on paper, the key of a device."""
+    return _saying({HELD: digest})
+
+
+def of_session(key: str) -> AbstractContextManager[None]:
     """See the session of one key."""
-    return _saying(SESSION, key)
+    return _saying({SESSION: key})
+
+
+def owning(read: Callable[Concatenate[UUID, P], R]) -> Callable[Concatenate[UUID, P], R]:
+    """Have a read made as of the account that is its first argument. It gives no iterator."""
+
+    @wraps(read)
+    def reading(account: UUID, /, *args: P.args, **more: P.kwargs) -> R:
+        with of_account(account):
+            return read(account, *args, **more)
+
+    return reading
+
+
+def trying(read: Callable[P, R]) -> Callable[P, R]:
+    """Have something done as by somebody who is at the door: nobody yet. It gives no iterator."""
+
+    @wraps(read)
+    def reading(*args: P.args, **more: P.kwargs) -> R:
+        with at_door():
+            return read(*args, **more)
+
+    return reading
 
 
 @contextmanager
-def _saying(setting: str, value: str) -> Iterator[None]:
-    """Say something in the transaction that is open, until the end of the block, or in one of its own."""
-    if connection.vendor == "sqlite":
-        yield
-    elif connection.in_atomic_block:
-        say({setting: value})
-        try:
+def _saying(settings: Mapping[str, str]) -> Iterator[None]:
+    """Say something until the end of the block, in the transaction that is open or in one of its own."""
+    before = _said.get()
+    mark = _said.set({**before, **settings})
+    try:
+        if connection.vendor == "sqlite":
             yield
-        finally:
-            if _goes_on():
-                say({setting: ""})
-    else:
-        with transaction.atomic(durable=True):
-            say({setting: value})
-            yield
+        elif connection.in_atomic_block:
+            say(settings)
+            try:
+                yield
+            finally:
+                if _goes_on():
+                    say({name: before.get(name, "") for name in settings})
+        else:
+            with transaction.atomic(durable=True):
+                say(settings, to_look=True)
+                yield
+    finally:
+        _said.reset(mark)
 
 
 def _goes_on() -> bool:

@@ -10,10 +10,13 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from locutorio.kernel.faults import Fault
 
-VARIABLE, ISOLATION, KEYS = "LOCUTORIO_DATABASE", "LOCUTORIO_ISOLATION", "LOCUTORIO_KEYS"
+VARIABLE, KEYS, OWNER = "LOCUTORIO_DATABASE", "LOCUTORIO_KEYS", "LOCUTORIO_OWNER"
+ISOLATION = "LOCUTORIO_ISOLATION"
 SCHEMES = ("postgresql", "postgres")
 WAL_SAFE_SINCE = (3, 51, 3)
-BUSY_SECONDS, IDLE_MILLISECONDS = 30, 10_000
+BUSY_SECONDS, IDLE = 30, "10s"
+AS_OWNER = "AS_OWNER"  # in the settings of a database: that it is opened to change tables
+POOLED = "pooled"
 _NONE = "unknown"  # what Django calls the vendor of no database
 ISOLATIONS = ("read committed", "serializable")
 POSTGRESQL_SINCE = 15
@@ -25,6 +28,13 @@ _UNANSWERED = {
     "keepalives_count": 3,
     "tcp_user_timeout": 30_000,
 }
+_ROLE = """
+    SELECT rolname, current_setting('synchronous_commit'), rolsuper OR rolbypassrls, EXISTS (
+            SELECT 1 FROM pg_class c
+            WHERE c.relnamespace = current_schema()::regnamespace AND pg_has_role(c.relowner, 'MEMBER')),
+        current_setting('idle_in_transaction_session_timeout'),
+        current_setting('default_transaction_isolation')
+    FROM pg_roles WHERE rolname = current_user"""
 _ADDRESS = "name a file, or postgresql://user@host:port/name"
 _ROLLBACK = "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=EXTRA"
 _WAL = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL"
@@ -38,7 +48,8 @@ def database(where: str, *, isolation: str | None = None) -> Settings:
 
     Args:
         where: the path of a file, or ``postgresql://user:password@host:port/name``, after which may stand
-            ``?host=`` with a directory of sockets, and ``sslmode``, ``sslrootcert`` and so on as libpq says.
+            ``?host=`` with a directory of sockets, ``pooled=1`` where many take a connection in turn, and
+            ``sslmode``, ``sslrootcert`` and so on as libpq says.
         isolation: of a PostgreSQL server: read committed or serializable; the environment says it otherwise.
 
     Raises:
@@ -76,18 +87,20 @@ def _postgresql(where: str, isolation: str) -> Settings:
         raise Fault(
             f'"{parts.scheme}://" with the name "{name}" is no database that can be used', remedy=_ADDRESS
         )
+    pooled = more.pop(POOLED, "") not in {"", "0"}
     unknown = [one for one in more if one != "host" and not one.startswith("ssl")]
     if unknown:
         raise Fault(
             f'"{unknown[0]}" cannot be said in the address of a database',
-            why="after the question mark stand host, for a directory of sockets, and what begins with ssl",
+            why="after the question mark stand host, for sockets, pooled=1, and what begins with ssl",
             remedy="leave it out, or set it on the server",
         )
     level = psycopg.IsolationLevel[isolation.replace(" ", "_").upper()]
     said = {
-        "idle_in_transaction_session_timeout": str(IDLE_MILLISECONDS),
+        "idle_in_transaction_session_timeout": IDLE,
         "default_transaction_isolation": isolation.replace(" ", r"\ "),
     }
+    options = " ".join(f"-c {setting}={value}" for setting, value in said.items())
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,
@@ -97,9 +110,11 @@ def _postgresql(where: str, isolation: str) -> Settings:
         "PORT": port or "",
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": pooled,
         "OPTIONS": {
             "isolation_level": level,
-            "options": " ".join(f"-c {setting}={value}" for setting, value in said.items()),
+            "prepare_threshold": None if pooled else 0,
+            **({} if pooled else {"options": options}),
             **_UNANSWERED,
             **more,
         },
@@ -122,14 +137,21 @@ def with_keys(settings: Settings) -> dict[str, Settings]:
         return {"default": settings}
     where = os.environ.get(KEYS)
     if where:
-        return {"default": settings, "keys": database(where, isolation=ISOLATIONS[0])}
+        owner = {name: settings[name] for name in ("USER", "PASSWORD", AS_OWNER) if AS_OWNER in settings}
+        return {"default": settings, "keys": {**database(where, isolation=ISOLATIONS[0]), **owner}}
     between = "-" if "sqlite" in str(settings["ENGINE"]) else "_"
     options = {**settings, "NAME": f"{settings['NAME']}{between}keys"}
     return {"default": settings, "keys": options}
 
 
+def owners_database() -> Settings:
+    """Give the settings of the database as the role that owns the tables, which the environment may name."""
+    where = os.environ.get(OWNER)
+    return {**database(where), AS_OWNER: True} if where else {}
+
+
 def lacking(connection: Any) -> Fault | None:
-    """Say why an open connection of Django's could lose what its database said it kept, if it could."""
+    """Say why an open connection of Django's could lose what its database keeps, or show it to others."""
     if connection.vendor == "sqlite":
         return _lacking_sqlite(connection)
     if connection.vendor == "postgresql":
@@ -171,13 +193,28 @@ def _lacking_postgresql(connection: Any) -> Fault | None:
             f"this is PostgreSQL {version}", remedy=f"use PostgreSQL {POSTGRESQL_SINCE} or a later one"
         )
     with connection.cursor() as cursor:
-        cursor.execute("SHOW synchronous_commit")
-        (commit,) = cursor.fetchone()
+        cursor.execute(_ROLE)
+        role, commit, everything, owns, idle, isolation = cursor.fetchone()
+    if (everything or owns) and not connection.settings_dict.get(AS_OWNER):
+        return Fault(
+            f'the program may not work as the role "{role}"',
+            why=f"it {'is bound by no policy' if everything else 'owns tables'}: it sees the rows of every "
+            "establishment at once",
+            remedy=f"name a role that owns nothing in {VARIABLE}, and the owner of the tables in {OWNER}",
+        )
     if commit == "off":
         return Fault(
             "the database is set to synchronous_commit off",
             why="a failure of the server could take away what was said to be kept",
             remedy="set synchronous_commit to on, for the server and for the user",
+        )
+    wanted = connection.isolation_level.name.replace("_", " ").lower()
+    if (idle, isolation) != (IDLE, wanted):
+        return Fault(
+            "connections that many take in turn are not set as the program needs them",
+            why="a pooler takes no settings from the program: the role of the database has them",
+            remedy=f"say ALTER ROLE {role} SET idle_in_transaction_session_timeout = '{IDLE}' and "
+            f"ALTER ROLE {role} SET default_transaction_isolation = '{wanted}', and connect anew",
         )
     return None
 

@@ -84,6 +84,7 @@ def order(tx: Transaction, whom: UUID, kind: str, rule: str) -> UUID:
     return made.id
 
 
+@within
 def is_held(at: UUID, whom: UUID) -> bool:
     """Tell whether a legal hold forbids that anything about somebody is erased."""
     named = Q(person=whom) | Q(contact=whom)

@@ -17,6 +17,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secr
 from allauth.mfa.utils import decrypt, encrypt
 from django.db import transaction
 
+from locutorio.store.context import owning
 from locutorio.store.transaction import Transaction
 
 STEP = timedelta(seconds=30)
@@ -43,6 +44,7 @@ class Factor:
     left: int = 0
 
 
+@owning
 def factors(account: UUID) -> tuple[Factor, ...]:
     """Give the factors of an account, oldest first."""
     return tuple(
@@ -60,6 +62,7 @@ def factors(account: UUID) -> tuple[Factor, ...]:
     )
 
 
+@owning
 def kinds(account: UUID) -> frozenset[str]:
     """Give what an account can show besides its password: totp, passkey, recovery."""
     found = Authenticator.objects.filter(user=account).values_list("type", flat=True)
@@ -98,6 +101,7 @@ def add_totp(tx: Transaction, account: UUID, secret: str, step: int) -> bool:
     return True
 
 
+@owning
 def use_totp(account: UUID, code: str, at: datetime) -> bool:
     """Tell whether a one-time code is right. Neither it nor one before it is ever right again."""
     with transaction.atomic():
@@ -120,6 +124,7 @@ def make_recovery_codes(tx: Transaction, account: UUID) -> tuple[str, ...]:
     return tuple(RecoveryCodes(made).generate_codes())
 
 
+@owning
 def use_recovery_code(account: UUID, code: str, at: datetime) -> bool:
     """Tell whether a recovery code is right, and was not used before."""
     if len(code) > CODE_LENGTH:
@@ -132,6 +137,7 @@ def use_recovery_code(account: UUID, code: str, at: datetime) -> bool:
     return True
 
 
+@owning
 def remove(account: UUID, factor: int) -> str | None:
     """Take a factor away, and the recovery codes with the last one; give its kind, None if there is none."""
     row = Authenticator.objects.filter(user=account, pk=factor).first()
@@ -143,6 +149,7 @@ def remove(account: UUID, factor: int) -> str | None:
     return _NAMES[Authenticator.Type(row.type)]
 
 
+@owning
 def remove_all(account: UUID) -> None:
     """Take every factor of an account away."""
     Authenticator.objects.filter(user=account).delete()

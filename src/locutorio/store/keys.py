@@ -8,19 +8,23 @@ database.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connections, transaction
 
 from locutorio.record.sealing import KEY_LENGTH, NONCE_LENGTH, unwrap, wrap
 from locutorio.store.keyring import folder, secret
+from locutorio.store.statements import ESTABLISHMENT
 
 ALIAS = "keys"
 AT_ONCE = 200
 Kept = tuple[UUID, str]
 """A subject (a pseudonym, or the establishment itself) and the class by which its contents are kept."""
 
+TABLES = ("store_key", "store_pseudonym")
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS store_key (
         establishment varchar(36) NOT NULL, subject varchar(36) NOT NULL, class varchar(60) NOT NULL,
@@ -45,7 +49,7 @@ def pseudonyms(establishment: UUID, whom: Collection[UUID]) -> dict[UUID, UUID]:
     new = [(str(establishment), str(one), str(uuid4())) for one in sorted({*whom} - found.keys())]
     if not new:
         return found
-    with transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as cursor:
+    with _opened(establishment, to_write=True) as cursor:
         cursor.executemany(
             "INSERT INTO store_pseudonym (establishment, whom, subject) VALUES (%s, %s, %s)"
             " ON CONFLICT DO NOTHING",
@@ -76,7 +80,7 @@ def data_keys(establishment: UUID, wanted: Iterable[Kept]) -> dict[Kept, bytes]:
     new = sorted(asked - wrapped.keys())
     if new:
         above = _establishment_key(establishment)
-        with transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as cursor:
+        with _opened(establishment, to_write=True) as cursor:
             cursor.executemany(
                 "INSERT INTO store_key (establishment, subject, class, wrapped) VALUES (%s, %s, %s, %s)"
                 " ON CONFLICT DO NOTHING",
@@ -110,7 +114,7 @@ def destroy(establishment: UUID, subject: UUID, class_: str | None = None) -> in
     What they sealed can be read no more, and nothing is sealed for that subject and class again.
     """
     chosen, values = ("", []) if class_ is None else (" AND class = %s", [class_])
-    with connections[ALIAS].cursor() as cursor:
+    with _opened(establishment, to_write=True) as cursor:
         cursor.execute(
             "UPDATE store_key SET wrapped = %s WHERE establishment = %s AND subject = %s AND wrapped <> %s"  # noqa: S608
             + chosen,
@@ -141,7 +145,7 @@ def _unwrapped(establishment: UUID, wrapped: Mapping[Kept, str]) -> dict[Kept, b
 
 def _establishment_key(establishment: UUID) -> bytes:
     """Give the key that wraps the others. It is drawn for an establishment that has none yet, never again."""
-    with connections[ALIAS].cursor() as cursor:
+    with _opened(establishment) as cursor:
         cursor.execute("SELECT 1 FROM store_key WHERE establishment = %s LIMIT 1", [str(establishment)])
         used = cursor.fetchone() is not None
     return secret(folder() / f"establishment-{establishment}", make=not used)
@@ -155,9 +159,20 @@ def _about(establishment: UUID, kept: Kept) -> str:
 def _rows(text: str, establishment: UUID, among: Collection[str]) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     asked = sorted(among)
-    with connections[ALIAS].cursor() as cursor:
+    with _opened(establishment) as cursor:
         for start in range(0, len(asked), AT_ONCE):
             some = asked[start : start + AT_ONCE]
             cursor.execute(text.format(", ".join(["%s"] * len(some))), [str(establishment), *some])
             found += cursor.fetchall()
     return found
+
+
+@contextmanager
+def _opened(establishment: UUID, *, to_write: bool = False) -> Iterator[Any]:
+    """Give the keys of one establishment to ask of. To write, or on a server, it is one transaction."""
+    on_server = connections[ALIAS].vendor == "postgresql"
+    whole = transaction.atomic(using=ALIAS) if to_write or on_server else nullcontext()
+    with whole, connections[ALIAS].cursor() as cursor:
+        if on_server:
+            cursor.execute(f"SELECT set_config('{ESTABLISHMENT}', %s, true)", [str(establishment)])
+        yield cursor

@@ -29,6 +29,7 @@ from fido2.webauthn import (
     UserVerificationRequirement,
 )
 
+from locutorio.store.context import of_account, owning, trying
 from locutorio.store.models import Account, Challenge
 from locutorio.store.transaction import Transaction
 
@@ -50,6 +51,7 @@ class Site:
     browser: str
 
 
+@owning
 def begin_making(account: UUID, site: Site, at: datetime) -> dict[str, Any]:
     """Give what a browser needs to make a passkey for an account."""
     kept = Account.objects.get(id=account)
@@ -120,6 +122,7 @@ class _Passkey:
     key: AttestedCredentialData
 
 
+@owning
 def _passkeys(account: UUID) -> list[_Passkey]:
     rows = Authenticator.objects.filter(user=account, type=_WEBAUTHN).order_by("id")
     return [_Passkey(row, _key(row.data["credential"])) for row in rows]
@@ -156,6 +159,7 @@ def _read(answer: str) -> dict[str, Any]:
     return given
 
 
+@trying
 def _challenge(account: UUID | None, site: Site, at: datetime) -> bytes:
     Challenge.objects.filter(at__lte=at - CHALLENGE_LASTS).delete()
     challenge = secrets.token_bytes(CHALLENGE_BYTES)
@@ -163,6 +167,7 @@ def _challenge(account: UUID | None, site: Site, at: datetime) -> bytes:
     return challenge
 
 
+@trying
 def _use(challenge: bytes, account: UUID | None, site: Site, at: datetime) -> bool:
     """Use up a challenge; tell whether it was one, for this account and browser. Only one of two can."""
     mine = Challenge.objects.filter(
@@ -178,7 +183,7 @@ def _digest(challenge: bytes) -> str:
 
 def _counted(row: Authenticator, counter: int, at: datetime) -> bool:
     """Keep how often a passkey was used, as it says itself; tell whether that grew, or is never told."""
-    with transaction.atomic():
+    with of_account(row.user_id), transaction.atomic():
         now = Authenticator.objects.select_for_update().filter(pk=row.pk).first()
         if now is None or (counter <= now.data["counter"] and (counter, now.data["counter"]) != (0, 0)):
             return False

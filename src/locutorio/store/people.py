@@ -143,7 +143,8 @@ def establishments() -> list[UUID]:
 
 def establishment_of(code: str) -> EstablishmentRow | None:
     """Give the establishment of a code, if there is one."""
-    found = rows(EstablishmentRow, Establishment.objects.filter(code=code))
+    with listing():
+        found = rows(EstablishmentRow, Establishment.objects.filter(code=code))
     return found[0] if found else None
 
 

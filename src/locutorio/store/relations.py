@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from locutorio.store.context import within
 from locutorio.store.models import Booking, Contact, Guardianship, Notice, Paper, Person, Request
 from locutorio.store.people import REMOVED
 
@@ -39,6 +40,7 @@ def related(at: UUID, kind: str, id_: UUID) -> Related:
     return Related(bool(found), found[0][0] if found and kind != "contact" else None, contacts)
 
 
+@within
 def family(at: UUID, contacts: Iterable[UUID]) -> frozenset[UUID]:
     """Give some contacts and the children for whom they answer."""
     mine = frozenset(contacts)

@@ -10,6 +10,7 @@ from allauth.core.internal.cryptokit import generate_user_code, normalize_user_c
 from django.db.models import F
 
 from locutorio.store.accounts import plain_name, tell
+from locutorio.store.context import at_door, holding, owning
 from locutorio.store.factors import remove_all
 from locutorio.store.models import Account, Reset, Role
 from locutorio.store.transaction import Transaction
@@ -44,13 +45,14 @@ def begin(tx: Transaction, account: UUID, kind: str, code: str, ends_at: datetim
 
 def found(name: str, code: str, at: datetime) -> tuple[UUID, UUID, UUID, str] | None:
     """Give the code, its account, its establishment and its kind, where it can still be used."""
-    row = Reset.objects.filter(
-        digest=digest(code),
-        account__name=plain_name(name),
-        account__stopped_at=None,
-        used_at=None,
-        ends_at__gt=at,
-    ).first()
+    with at_door(plain_name(name)), holding(digest(code)):
+        row = Reset.objects.filter(
+            digest=digest(code),
+            account__name=plain_name(name),
+            account__stopped_at=None,
+            used_at=None,
+            ends_at__gt=at,
+        ).first()
     return (row.id, row.account_id, row.establishment_id, row.kind) if row else None
 
 
@@ -59,12 +61,14 @@ def use(tx: Transaction, reset: UUID) -> bool:
     return Reset.objects.filter(id=reset, used_at=None, ends_at__gt=tx.at).update(used_at=tx.at) == 1
 
 
+@owning
 def forget_factors(account: UUID) -> None:
     """Take everything away that an account could show besides its password, and end its sessions."""
     remove_all(account)
     Account.objects.filter(id=account).update(epoch=F("epoch") + 1)
 
 
+@owning
 def roles_of(account: UUID) -> frozenset[str]:
     """Give every role of an account, wherever it has one."""
     return frozenset(Role.objects.filter(account=account).values_list("role", flat=True))

@@ -11,6 +11,7 @@ from pathlib import Path
 from django.db import connections
 
 from locutorio.kernel.faults import Fault
+from locutorio.store import policies
 from locutorio.store.context import inside
 from locutorio.store.models import Entry
 from locutorio.store.people import establishment, establishments
@@ -37,6 +38,17 @@ def see_to_files() -> None:
                 why="it holds what is known of people, and no password stands before it",
                 remedy=f"run chmod 600 {path}, and see who could read it so far",
             )
+
+
+def see_to_policies() -> None:
+    """See that a PostgreSQL server shows one establishment's rows at a time.
+
+    Raises:
+        Fault: something of it is open.
+    """
+    fault = policies.lacking(connections["default"])
+    if fault is not None:
+        raise fault
 
 
 def see_to_the_clock(now: datetime) -> None:

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from locutorio.kernel.faults import Fault
-from locutorio.store.databases import KEYS, VARIABLE, Settings, database, from_environment, with_keys
+from locutorio.store.databases import (
+    KEYS,
+    OWNER,
+    VARIABLE,
+    Settings,
+    database,
+    from_environment,
+    owners_database,
+    with_keys,
+)
 
 
 def start(where: str | None = None, *, isolation: str | None = None) -> None:
@@ -58,8 +68,13 @@ def _make_private(settings: Settings) -> None:
             os.close(os.open(str(settings["NAME"]), os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
 
 
-def use(settings: Settings) -> None:
-    """Let this process work on one database from now on; connections of this thread to another are closed."""
+def use(settings: Settings, **beside: Settings) -> None:
+    """Let this process work on one database from now on; connections of this thread to another are closed.
+
+    Args:
+        settings: of the database.
+        beside: of others, by the names that Django is to know them by.
+    """
     from django.contrib.contenttypes.models import ContentType
     from django.db import connections
 
@@ -69,29 +84,88 @@ def use(settings: Settings) -> None:
     connections.close_all()
     for alias in [one.alias for one in connections.all(initialized_only=True)]:
         del connections[alias]
-    connections.settings = connections.configure_settings(with_keys(settings))
+    connections.settings = connections.configure_settings({**with_keys(settings), **beside})
     ContentType.objects.clear_cache()
 
 
 def migrate(to: str | None = None) -> None:
-    """Bring the tables to the newest form, or to a named one, and put their fences.
+    """Bring the tables to the newest form, or to a named one, and put their fences and policies.
 
-    Nothing else may write meanwhile: without its fences a change leaves nothing for the log.
+    Nothing else may write meanwhile: without its fences a change leaves nothing for the log. On a PostgreSQL
+    server the role that owns the tables does all this, where the environment names it; where it does not, it
+    is only seen that there is nothing to do.
 
     Raises:
-        Fault: ``zero`` would take away rows.
+        Fault: ``zero`` would take away rows; or there is something to do, and no owner is named.
     """
-    from django.core.management import call_command
     from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
 
-    from locutorio.store import fences, keys
+    from locutorio.store import policies
 
-    executor = MigrationExecutor(connection)
-    if to or executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if connection.vendor != "postgresql":
+        _migrate(to)
+        return
+    if not owners_database():
+        fault = _behind() or policies.lacking(connection)
+        if fault is not None:
+            raise fault
+        return
+    role = connection.settings_dict["USER"]
+    with owning():
+        _migrate(to, role)
+
+
+@contextmanager
+def owning() -> Iterator[None]:
+    """Work as the role that owns the tables, which the environment names, until the end of the block."""
+    from django.db import connections
+
+    before = dict(connections.settings)
+    settings = before.pop("default")
+    before.pop("keys", None)
+    use({**settings, **owners_database()}, **before)
+    try:
+        yield
+    finally:
+        use(settings, **before)
+
+
+def _migrate(to: str | None, role: str = "") -> None:
+    from django.core.management import call_command
+    from django.db import connection, connections
+
+    from locutorio.store import fences, keys, policies
+
+    if to or _steps():
         fences.take_away(connection)
+        policies.take_away(connection)
     try:
         call_command("migrate", *(["store", to] if to else []), verbosity=0, interactive=False)
     finally:
         fences.put(connection)
+        policies.put(connection, role)
     keys.prepare()
+    policies.put_on_keys(connections[keys.ALIAS], role)
+
+
+def _steps() -> bool:
+    """Tell whether the tables are not of the newest form."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _behind() -> Fault | None:
+    """Say that the tables are not of the newest form, or may not be read at all, if that is so."""
+    from django.db import ProgrammingError
+
+    with suppress(ProgrammingError):
+        if not _steps():
+            return None
+    return Fault(
+        "the tables of the database are not of this version",
+        why="the role that the program works as may not change them",
+        remedy=f"start once with {OWNER} set to the address of the role that owns the tables",
+    )

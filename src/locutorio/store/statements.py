@@ -59,11 +59,17 @@ def one_row(text: str, values: Sequence[Value], *, of: UUID) -> tuple[Any, ...] 
     return found
 
 
-def say(settings: Mapping[str, str]) -> None:
-    """Set something for the open transaction of a PostgreSQL server, which begins with it in one journey."""
-    current = connections[DEFAULT_DB_ALIAS]
+def say(settings: Mapping[str, str], *, to_look: bool = False) -> None:
+    """Set something for the open transaction of a PostgreSQL server, which begins with it in one journey.
+
+    One that begins ``to_look`` reads what is committed at each question, so that no other ends it.
+    """
+    current: Any = connections[DEFAULT_DB_ALIAS]
+    first: list[Statement] = []
+    if to_look and current.isolation_level.name != "READ_COMMITTED":
+        first = [("SET TRANSACTION ISOLATION LEVEL READ COMMITTED", ())]
     with current.wrap_database_errors:
-        _sent_together(_session(current), [_said(settings)])
+        _sent_together(_session(current), [*first, _said(settings)])
 
 
 def _said(settings: Mapping[str, str]) -> Statement:
@@ -164,11 +170,10 @@ def _cursor(session: Any) -> Any:
     """Give a cursor that lets the server plan a statement once, which Django's own never does.
 
     Each statement is prepared at its first use: one that is prepared later within a pipeline that fails would
-    be taken for prepared.
+    be taken for prepared. Where many take a connection in turn, none is.
     """
     from psycopg import Cursor
 
-    session.prepare_threshold = 0
     return Cursor(session)
 
 

@@ -116,6 +116,7 @@ def _note(establishment: UUID, token: UUID, at: datetime) -> None:
         TokenUse.objects.update_or_create(id=token, defaults=used)
 
 
+@within
 def may_hold(establishment: UUID, account: UUID, roles: Iterable[str]) -> bool:
     """Tell whether an account has one of some roles in an establishment."""
     return Role.objects.filter(establishment=establishment, account=account, role__in=[*roles]).exists()

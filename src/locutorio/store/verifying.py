@@ -20,7 +20,7 @@ from locutorio.record.notes import Note
 from locutorio.record.proof import Policy, believe
 from locutorio.record.unproved import Unproved
 from locutorio.store import fences
-from locutorio.store.context import at_one_moment
+from locutorio.store.context import at_one_moment, within
 from locutorio.store.log.leaves import Leaves
 from locutorio.store.log.replayed import derived
 from locutorio.store.models import Signed
@@ -84,6 +84,7 @@ def verify(
     return Found(leaves.size, audit.signed, audit.witnessed, leaves.waiting, tuple(faults))
 
 
+@within
 def _stored(establishment: UUID, policy: Policy) -> tuple[list[bytes], list[str]]:
     """Give the checkpoints that are kept here, without those of keys that were retired since."""
     rows = Signed.objects.filter(establishment=establishment).order_by("size", "at")

@@ -11,7 +11,7 @@ from locutorio.record.checkpoint import Checkpoint
 from locutorio.record.notes import Note, Signature, verified
 from locutorio.record.proof import Policy
 from locutorio.record.tree import consistency, wanted
-from locutorio.store.context import changing, inside
+from locutorio.store.context import changing, inside, within
 from locutorio.store.keyring import folder
 from locutorio.store.log.asking import PAPER, Asked, Witnesses, cosigned
 from locutorio.store.log.nodes import nodes, size
@@ -130,6 +130,7 @@ def take(establishment: UUID, data: bytes, at: datetime) -> Outcome:
     return Outcome(state.size, tuple(one.name for one in known.asked if _signed_by(one, note)), ())
 
 
+@within
 def _last(establishment: UUID) -> Signed | None:
     return Signed.objects.filter(establishment=establishment).order_by("-size", "-at", "-id").first()
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from locutorio.store.context import within
 from locutorio.store.log.tables import plain_row, recorded, subject_of, through
 from locutorio.store.models import Booking, Pending, Request
 from locutorio.store.statements import database_kind
@@ -47,6 +48,7 @@ class Gathered:
     parts: dict[Whose, list[Change]] = field(default_factory=dict)
 
 
+@within
 def gathered(establishment: UUID, most: int | None = None) -> list[Gathered]:
     """Give the transactions of an establishment that wait, oldest first, each whole: all, or the next few.
 

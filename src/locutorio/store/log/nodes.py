@@ -6,16 +6,19 @@ from collections import defaultdict
 from uuid import UUID
 
 from locutorio.record.tree import Frontier, Reader, wanted
+from locutorio.store.context import within
 from locutorio.store.models import Leaf, Log, Node
 
 Places = list[tuple[int, int]]
 
 
+@within
 def size(establishment: UUID) -> int:
     """Give how many leaves a log has."""
     return Log.objects.filter(establishment=establishment).values_list("size", flat=True).first() or 0
 
 
+@within
 def nodes(establishment: UUID, places: Places) -> Reader:
     """Give a reader of nodes that are named by level and index.
 

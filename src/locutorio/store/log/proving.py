@@ -15,6 +15,7 @@ from locutorio.record.rollcall import RollCall
 from locutorio.record.sealing import entry_key
 from locutorio.record.tree import Reader, inclusion, wanted
 from locutorio.record.unproved import Unproved
+from locutorio.store.context import within
 from locutorio.store.keys import kept_keys, known_pseudonyms
 from locutorio.store.log.nodes import nodes
 from locutorio.store.log.reading import key_name
@@ -40,11 +41,13 @@ class Receipt:
     proved: bool = False
 
 
+@within
 def leaf_of(establishment: UUID, entry: UUID) -> Leaf | None:
     """Give where an entry stands: what was asked and answered; None while it waits."""
     return Leaf.objects.filter(establishment=establishment, entry_id=entry, part=0).first()
 
 
+@within
 def leaf_of_notice(establishment: UUID, notice: UUID) -> Leaf | None:
     """Give where a notice stands as it was written to its reader; None while it waits."""
     return Leaf.objects.filter(establishment=establishment, notice=notice).first()
@@ -83,6 +86,7 @@ def proof_files(leaf: Leaf, policy: Policy, name: str, *, content: bool) -> dict
     return files
 
 
+@within
 def all_about(establishment: UUID, whom: UUID, policy: Policy) -> dict[str, bytes]:
     """Give every entry about a person or contact up to the last roll call, as files that show that it is all.
 
@@ -106,6 +110,7 @@ def all_about(establishment: UUID, whom: UUID, policy: Policy) -> dict[str, byte
     return Complete(row, place, proofs[-1], tuple(proofs[:-1])).files()
 
 
+@within
 def can_prove_all(establishment: UUID, whom: UUID, policy: Policy) -> bool:
     """Tell whether the last roll call counts an entry about somebody, and enough witnesses have signed it."""
     subject = known_pseudonyms(establishment, [whom]).get(whom)
@@ -134,6 +139,7 @@ def _seen(establishment: UUID, policy: Policy, index: int) -> Note:
     return note
 
 
+@within
 def _witnessed(establishment: UUID, policy: Policy, index: int) -> Note | None:
     """Give the latest checkpoint over an index that enough witnesses signed, among the latest ones."""
     rows = Signed.objects.filter(establishment=establishment, size__gt=index).order_by("-size", "-at", "-id")

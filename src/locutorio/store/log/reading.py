@@ -10,6 +10,7 @@ from uuid import UUID
 from locutorio.record.entry import read
 from locutorio.record.sealing import entry_key, opened
 from locutorio.record.unproved import Unproved
+from locutorio.store.context import within
 from locutorio.store.keys import Kept, kept_keys
 from locutorio.store.models import Leaf, Pending
 
@@ -44,6 +45,7 @@ def payloads(leaves: Iterable[Leaf]) -> list[Content | None]:
     return [_opened(leaf, keys.get(_key_name(leaf))) for leaf in leaves]
 
 
+@within
 def content_of(establishment: UUID, entry: UUID) -> Content | None:
     """Give what one entry holds: command, digest, asked, noted, answer; None where it was erased.
 
@@ -62,6 +64,7 @@ def content_of(establishment: UUID, entry: UUID) -> Content | None:
     return payload(leaf)
 
 
+@within
 def contents_of(establishment: UUID, entries: Collection[UUID]) -> dict[UUID, Content | None]:
     """Give what entries hold, by entry; None for those that were erased."""
     found: dict[UUID, Content | None] = {}

@@ -10,13 +10,14 @@ from django.db.models import Max
 
 from locutorio.record.entry import Value, read
 from locutorio.record.rollcall import RollCall, Row
-from locutorio.store.context import inside
+from locutorio.store.context import inside, within
 from locutorio.store.log.gathering import Whose
 from locutorio.store.log.sequencer import ROLL_CALL, Draft, Growing, held, microseconds
 from locutorio.store.models import Leaf, Log
 from locutorio.store.turns import one_by_one
 
 
+@within
 def rows_before(establishment: UUID, index: int) -> Iterator[Row]:
     """Give for each pseudonym how many leaves before an index are about it, and which is the last."""
     counted = (

@@ -25,12 +25,12 @@ from locutorio.record.sealing import NONCE_LENGTH, entry_key, seal
 from locutorio.record.tree import Frontier, leaf_hash
 from locutorio.record.unproved import Unproved
 from locutorio.store import models
-from locutorio.store.context import listing
+from locutorio.store.context import inside, listing
 from locutorio.store.keys import ALIAS, data_keys, pseudonyms
 from locutorio.store.log.gathering import Gathered, Whose, gathered
 from locutorio.store.log.nodes import frontier
 from locutorio.store.log.reading import key_name
-from locutorio.store.statements import ESTABLISHMENT, append, say
+from locutorio.store.statements import append
 from locutorio.store.trouble import TRIES_MAX, Trouble, pause, told, trouble_of
 from locutorio.store.turns import one_by_one
 
@@ -111,11 +111,7 @@ def _tried(establishment: UUID) -> int:
 @contextmanager
 def held(establishment: UUID) -> Iterator[models.Log]:
     """Hold a log in a transaction. Whoever else adds to it waits, and then sees what was added."""
-    with transaction.atomic(durable=True):
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
-            say({ESTABLISHMENT: str(establishment)})
+    with inside(establishment), transaction.atomic():
         new = models.Log(establishment_id=establishment, size=0, own_count=0)
         models.Log.objects.bulk_create([new], ignore_conflicts=True)
         yield models.Log.objects.select_for_update().get(establishment=establishment)
