@@ -39,6 +39,8 @@ OPEN = {
     ("erase_due", "erase_due"): "the program's timer",
     ("back_up", "back_up"): "a command on the machine: it copies files",
     ("restore", "restore"): "a command on the machine: nobody is there yet",
+    ("self_check", "self_check"): "the program's timer",
+    ("self_check", "check_tonight"): "the program's timer",
     ("retention", "gone_by"): "a command on the machine: as the program",
     ("retention", "classes"): "of what is in the source",
     ("importing.taking_in", "take_in"): "a command on the machine: as the program",

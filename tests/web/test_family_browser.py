@@ -231,7 +231,7 @@ BESIDE = {
     "juniper": ("visits/notices", "account"),
     "heath": ("own", "visits/notices"),
     "administrator": ("staff/rules",),
-    "auditor": ("staff/log",),
+    "auditor": ("staff/log", "staff/checks"),
     "ombudsman": ("staff/people?word=a", "staff", "staff/why"),
     "visits officer": ("staff/closed",),
 }

@@ -1,4 +1,4 @@
-"""The commands `backup`, `restore` and `retention`: copies apart, and an end to what is kept."""
+"""The commands `backup`, `restore`, `retention`, `self-check`: copies, an end, and what is not well."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from locutorio.command.serving import Database, Establishment, opened
-from locutorio.command.telling import misused, say, telling
+from locutorio.command.telling import FAILED, misused, say, telling
 from locutorio.kernel.faults import Fault
 from locutorio.kernel.texts import read_bytes
 
@@ -89,6 +89,30 @@ def retention(
             say(f"{done.erased} erased, {done.held} held")
         else:
             _show(found.id, at)
+
+
+def self_check(
+    establishment: Annotated[str, typer.Option(help="The code of one establishment; left out: each.")] = "",
+    database: Database = None,
+) -> None:
+    """Check the record, backups, reviews and retention. Exit code 0: all is well, 4: something is not."""
+    with telling(), opened(database):
+        from locutorio.actions.clock import now
+        from locutorio.actions.self_check import self_check as check
+        from locutorio.store.people import establishment as of
+        from locutorio.store.people import establishments
+
+        rows = [of(id_) for id_ in establishments()]
+        well = True
+        for row in (one for one in rows if establishment in {"", one.code}):
+            done = check(row.id, now())
+            well = well and done.well
+            for one in done.checked:
+                say(f"{row.code}: {one.name}: {'well' if not one.faults else 'NOT WELL'}")
+                for fault in one.faults:
+                    say(f"    {fault}")
+        if not well:
+            raise typer.Exit(FAILED)
 
 
 def _adopt(establishment: UUID, kept_class: str, days: int | None, paper: str, at: datetime) -> None:

@@ -28,6 +28,7 @@ MENU = (
         "staff-rules",
         "staff-log",
         "reset",
+        "staff-checks",
         "account",
     ),
 )

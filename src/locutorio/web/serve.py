@@ -126,6 +126,7 @@ def serve(port: int | None = None) -> None:
         Faults: the law or a case cannot be read.
     """
     with make_server(port) as server, safely():
+        from locutorio.web.checking import checking
         from locutorio.web.keeping import keeping
         from locutorio.web.lapsing import lapsing
         from locutorio.web.open.entries import entries
@@ -137,7 +138,7 @@ def serve(port: int | None = None) -> None:
                     signal.signal(ending, _interrupt)
             sys.stdout.write(f"http://{LOOPBACK}:{server.server_port}\n")
             sys.stdout.flush()
-            with lapsing(), keeping():
+            with lapsing(), keeping(), checking():
                 server.serve_forever(poll_interval=0.1)
         except KeyboardInterrupt:
             return

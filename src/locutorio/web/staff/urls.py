@@ -7,6 +7,7 @@ from locutorio.web.desks import desk_addresses
 from locutorio.web.staff import (
     asking,
     booking,
+    checks,
     closures,
     day,
     emergencies,
@@ -43,6 +44,7 @@ urlpatterns = [
     path("staff/people", asking.people, name="staff-people"),
     path("staff/why", why.why, name="staff-why"),
     path("staff/log", log.log, name="staff-log"),
+    path("staff/checks", checks.checks, name="staff-checks"),
     *desk_addresses(asking.DESK, "staff"),
     path("staff/notice/<uuid:id_>", notice_views.notice_for_staff, name="staff-notice"),
     path("staff/notice/<uuid:id_>.pdf", notice_views.notice_as_pdf_for_staff, name="staff-notice-pdf"),
