@@ -26,6 +26,7 @@ from locutorio.actions.change_schedule import change_schedule
 from locutorio.actions.close_date import Closing, close_date
 from locutorio.actions.confirm_booking import confirm_booking
 from locutorio.actions.create_account import NewAccount, Role, create_account
+from locutorio.actions.disclose import Disclosing, disclose
 from locutorio.actions.end_hold import end_hold
 from locutorio.actions.end_paper import end_paper
 from locutorio.actions.end_visit import Ending, end_visit
@@ -187,6 +188,7 @@ def _what_is_changed(do: Doing) -> None:
     held = do(place_hold, Holding("an inquest", "letter 7", person=oak.people["hazel"]))
     do(end_hold, held)
     do(order_erasure, oak.people["hazel"], "order 12")
+    do(disclose, Disclosing(oak.people["hazel"], "the county court", "the visiting list", "order 7"))
     do(register_contact, NewContact("Elm", "Wych"))
     do(register_person, NewPerson("1004", "Elm", "Slippery"))
     do(transfer_person, Leaving(oak.people["hazel"], week, "Ask Elm House"))

@@ -19,7 +19,7 @@ from locutorio.web.sending import fresh
 from locutorio.web.words import say, words
 
 MENU = (
-    *("visits", "own", "visits-notices"),
+    *("visits", "own", "visits-notices", "own-disclosures"),
     *(
         "staff-day",
         "staff-people",

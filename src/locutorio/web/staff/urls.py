@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from locutorio.web import notice_views, receipts
+from locutorio.web import disclosures, notice_views, receipts
 from locutorio.web.desks import desk_addresses
 from locutorio.web.staff import (
     asking,
@@ -31,6 +31,7 @@ urlpatterns = [
     path("staff/booking/<uuid:booking>/missed", gate.missed, name="staff-missed"),
     path("staff/booking/<uuid:booking>/make-up", gate.make_up, name="staff-make-up"),
     path("staff/person/<uuid:person>", person.person, name="staff-person"),
+    path("staff/person/<uuid:person>/told", disclosures.disclosures, name="staff-disclosures"),
     path("staff/person/<uuid:person>/paper", papers.paper, name="staff-paper"),
     path("emergencies", emergencies.counts, name="emergencies"),
     path("staff/emergencies", emergencies.emergencies, name="staff-emergencies"),
