@@ -65,8 +65,9 @@ class Officer:
         return self.look()
 
     def press(self, name: str) -> None:
-        """Press the button of a sentence."""
-        self.page.locator(f'main button:has-text("{self.says(name)}")').first.click()
+        """Press the button of a sentence, and wait for the page that follows."""
+        with self.page.expect_navigation():
+            self.page.locator(f'main button:has-text("{self.says(name)}")').first.click()
 
     def sign_in(self) -> None:
         """Sign in by name and password, and by the app where there is one."""
