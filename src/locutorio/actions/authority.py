@@ -18,7 +18,7 @@ from locutorio.kernel.faults import Fault
 from locutorio.store.actor import PROGRAM, Actor
 from locutorio.store.context import inside
 from locutorio.store.identifiers import new_id
-from locutorio.store.relations import Related, family, related
+from locutorio.store.relations import Related, family, person_told_of, related
 from locutorio.store.transaction import Sent, perform
 
 OF_CONTACT = ("own", "told", "listed")
@@ -137,12 +137,15 @@ def _holds(
 
 
 def _note_read(actor: Actor, rule: Act, about: About, found: Related, purpose: str) -> None:
+    person = found.person
+    if person is None and about.kind == "notice" and about.id is not None:
+        person = person_told_of(about.at, about.id)
     if not purpose:
-        raise PurposeNeeded(found.person)
+        raise PurposeNeeded(person)
     now = clock.now()
     said = {"purpose": purpose, "of": str(about.id)}
     sent = Sent(new_id(now), about.at, now, actor)
-    perform(sent.command(rule.name, said, person=found.person), lambda _: {})
+    perform(sent.command(rule.name, said, person=person), lambda _: {})
 
 
 def _note_refused(actor: Actor, act: str) -> None:

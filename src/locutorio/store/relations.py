@@ -41,6 +41,13 @@ def related(at: UUID, kind: str, id_: UUID) -> Related:
 
 
 @within
+def person_told_of(at: UUID, notice: UUID) -> UUID | None:
+    """Give the person in custody whom a notice is about, to whomever it was sent."""
+    asked = Notice.objects.filter(establishment=at, id=notice).values("request")
+    return Request.objects.filter(establishment=at, id__in=asked).values_list("person", flat=True).first()
+
+
+@within
 def family(at: UUID, contacts: Iterable[UUID]) -> frozenset[UUID]:
     """Give some contacts and the children for whom they answer."""
     mine = frozenset(contacts)
