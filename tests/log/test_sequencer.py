@@ -256,7 +256,7 @@ def test_nobody_who_lingers_keeps_the_log_waiting(isolated: Store) -> None:
     """While a transaction stands open, what others did comes into the log; its own when it is kept."""
     founded()
     sequence(PLACE)
-    with psycopg.connect(isolated.where) as lingering:
+    with psycopg.connect(isolated.unbound) as lingering:
         lingering.execute(
             'INSERT INTO store_closure (id, establishment_id, "on", session, reason, known_at)'
             " VALUES (gen_random_uuid(), %s, now(), '', '', now())",
