@@ -87,7 +87,10 @@ def test_no_byte_of_what_was_erased_is_left(oak: Oak, store: Store) -> None:
 
 
 def wrapped_keys(oak: Oak) -> list[str]:
-    with connections["keys"].cursor() as cursor:
+    keys = connections["keys"]
+    with transaction.atomic(using="keys"), keys.cursor() as cursor:
+        if keys.vendor == "postgresql":
+            cursor.execute("SELECT set_config('locutorio.establishment', %s, true)", [str(oak.id)])
         cursor.execute(
             "SELECT wrapped FROM store_key WHERE establishment = %s AND wrapped <> ''", [str(oak.id)]
         )

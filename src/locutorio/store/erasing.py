@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 
 from locutorio.kernel.faults import Fault
 from locutorio.store import keys
-from locutorio.store.context import within
+from locutorio.store.context import of_account, within
 from locutorio.store.models import (
     Account,
     Booking,
@@ -210,7 +210,9 @@ def _erase(tx: Transaction, among: dict[type[models.Model], Q | None]) -> None:
         after[Request].add(Notice)  # it names a request without a constraint
     for model in TopologicalSorter(after).static_order():
         _kept(model, tx.establishment).filter(chosen[model]).delete()
-    _end_accounts(Account.objects.filter(id__in=accounts, roles=None))
+    for account in sorted(accounts):
+        with of_account(account):
+            _end_accounts(Account.objects.filter(id=account, roles=None))
 
 
 def _end_accounts(left: QuerySet[Account]) -> None:

@@ -13,17 +13,30 @@ from django.apps import apps
 from django.db import Error, connections
 
 from locutorio.kernel.faults import Fault
+from locutorio.store.databases import OWNER, owners_database
 from locutorio.store.keys import ALIAS
+from locutorio.store.start import owning
 
+_AS_OWNER = f"run `locutorio retention --erase` with {OWNER} set to the address of the owner of the tables"
 _COUNTED = "pg_catalog.pg_statistic"
 
 
 def rewrite() -> None:
     """Write both databases anew, without a byte of what was taken away. Others wait meanwhile.
 
+    On a PostgreSQL server the role that owns the tables does it, where the environment names it.
+
     Raises:
         Fault: this user of the database may not.
     """
+    if connections["default"].vendor == "postgresql" and owners_database():
+        with owning():
+            _rewrite()
+    else:
+        _rewrite()
+
+
+def _rewrite() -> None:
     for alias in ("default", ALIAS):
         connection = connections[alias]
         try:
@@ -35,7 +48,7 @@ def rewrite() -> None:
             raise Fault(
                 "what was erased could not be taken out of the files",
                 why=" ".join(str(error).split()),
-                remedy="run `locutorio retention --erase` as the owner of the tables when nobody is at work",
+                remedy=f"{_AS_OWNER}, when nobody is at work",
             ) from error
 
 
@@ -58,7 +71,7 @@ def _server(connection: Any, alias: str) -> None:
         if foreign:
             raise Fault(
                 f"the table {foreign[0]} is not this user's to write anew",
-                remedy="run `locutorio retention --erase` as the owner of the tables",
+                remedy=_AS_OWNER,
             )
         for name in chosen:
             cursor.execute(f'VACUUM (FULL, ANALYZE) "{name}"')
