@@ -187,16 +187,29 @@ def changes_told(tally: Mapping[str, int]) -> Sequence[str]:
 
 
 def restored(seed: int) -> Done:
-    """Destroy the disk of a server under load, and restore it from its vault."""
+    """Destroy the disk of a server under load, restore it from its vault, and prove it by its log."""
     counted = restoring.run("vault", seed)
-    milliseconds = int(counted["seconds"] * 1_000)
-    return Done(1, tally={"disks": 1, "changes": int(counted["acknowledged"]), "milliseconds": milliseconds})
+    milliseconds = {name: int(counted[name] * 1_000) for name in ("seconds", "proved")}
+    kept = {"changes": int(counted["acknowledged"]), "before": int(counted["before"])}
+    seen = {name: int(counted[name]) for name in ("entries", "witnessed")}
+    return Done(1, tally={"disks": 1, **kept, **seen, **milliseconds})
 
 
 def restored_told(tally: Mapping[str, int]) -> Sequence[str]:
-    """Say what was found, and how long it took until changes could be made again."""
-    minutes = tally["milliseconds"] / 60_000 / tally["disks"]
-    return (*changes_told(tally), f"from the destroyed disk to the first change: {minutes:.3f} minutes each")
+    """Say what was found, and how long it took until it was back, and until it was proved."""
+    back, proved = (_minutes(tally[name] / tally["disks"]) for name in ("seconds", "proved"))
+    before, entries, seen = (f"{tally[name]:,}" for name in ("before", "entries", "witnessed"))
+    return (
+        *changes_told(tally),
+        f"{before} of them before a disk was destroyed: each is in a log that holds",
+        f"the restored logs have {entries} entries; the witness had seen {seen} of them",
+        f"from a destroyed disk until the server answers: {back} each; until its log is proved: {proved}",
+    )
+
+
+def _minutes(milliseconds: float) -> str:
+    minutes, rest = divmod(milliseconds, 60_000)
+    return f"{minutes:.0f} min {rest / 1_000:.1f} s"
 
 
 def last_place(seed: int) -> Done:
@@ -342,7 +355,7 @@ CAMPAIGNS = {
         ),
         Campaign(
             "restore",
-            "disks of a PostgreSQL server destroyed under load, restored from a vault",
+            "disks destroyed under load, restored from a vault, proved by the log beside a witness",
             20,
             1,
             restored,

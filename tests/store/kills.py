@@ -84,7 +84,7 @@ class Writer:
             os.write(writing, json.dumps(said).encode() + b"\n")
 
         def do(name: str, act: Callable[[], Any]) -> Any:
-            answer = _answered(act)
+            answer = answered(act)
             report(name, as_plain(answer))
             return answer
 
@@ -92,7 +92,7 @@ class Writer:
             self.store.use()
             for turn in count(self.rounds):
                 self.job.round(self.number, f"{self.number} {turn}", do)
-                _answered(sequence)
+                answered(sequence)
                 report("", turn + 1)
         except Exception:  # noqa: BLE001 - it is told, and the one who waits for changes fails
             traceback.print_exc()
@@ -125,7 +125,7 @@ class Writer:
         self.pid = 0
 
 
-def _answered(act: Callable[[], Any]) -> Any:
+def answered(act: Callable[[], Any]) -> Any:
     """Make one change, as a client that keeps sending it until it is answered.
 
     Where its connection was lost while it read, it takes another, as the pages do between requests.

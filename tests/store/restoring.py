@@ -1,10 +1,13 @@
 """Destroys the disk of a PostgreSQL server in mid-work: `python -m tests.store.restoring WHAT SEED`.
 
 Every acknowledged change stands in a vault as well: `pg_receivewal --synchronous`, which the server waits
-for. From the last base backup and the vault a second server is made. Each change that was acknowledged is
-there with the answer that was given, none is there in part, and none twice.
+for. From the last base backup and the vault a second server is made. The log that was restored is verified
+against a witness, which signed it while it was worked with: it holds, it is the one that the witness has
+seen, and each change that was acknowledged is in it. Each is there with the answer that was given, none is
+there in part, and none twice.
 
-The control makes the mistake that this must find: a vault that the server does not wait for.
+The controls make the mistakes that this must find: a vault that the server does not wait for, and a base
+backup that is put back without the vault.
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,8 +30,9 @@ import psycopg
 from locutorio.store.keyring import VARIABLE as KEYRING
 from locutorio.store.start import migrate, use
 from tests.databases import Server, Store
-from tests.store.jobs import Counting, Job, Visiting
+from tests.store.jobs import Counting
 from tests.store.kills import compare, kill_all, watch, writing
+from tests.store.witnessed import Witnessed
 
 ROOT = Path(__file__).parents[2]
 VAULT = "vault"
@@ -88,7 +92,7 @@ def _until_told(server: Server, question: str) -> None:
 
 
 @contextmanager
-def vaulted(job: Job, *, waited_for: bool) -> Iterator[tuple[Server, Vault, Store]]:
+def vaulted(*, waited_for: bool) -> Iterator[tuple[Server, Vault, Store]]:
     """Give a server whose log is kept in a vault as well, with a base backup beside it."""
     server = Server({})
     vault = Vault(server, server.home / VAULT)
@@ -116,8 +120,8 @@ def destroy(server: Server, rng: random.Random) -> None:
         shutil.rmtree(server.data, ignore_errors=True)
 
 
-def restore(server: Server, vault: Vault) -> None:
-    """Make the server again from its base backup and its vault, at the same address."""
+def restore(server: Server, vault: Vault, *, all_of_it: bool = True) -> None:
+    """Make the server again from its base backup and its vault, or the backup alone, at the same address."""
     vault.close()
     (server.home / "base").rename(server.data)
     (server.data / "recovery.signal").touch()
@@ -127,31 +131,71 @@ def restore(server: Server, vault: Vault) -> None:
         "restore_command": f"cp {kept}/%f %p || cp {kept}/%f.partial %p",
         "hot_standby": "off",  # it answers when all of it is back, and not before
         "synchronous_standby_names": "",
+        **({} if all_of_it else {"recovery_target": "immediate", "recovery_target_action": "promote"}),
     }
     server.start()
 
 
-def disk_destroyed(job: Job, rng: random.Random, *, waited_for: bool = True) -> dict[str, float]:
-    """Destroy the disk while writers work, restore it, and let them go on; give what was counted."""
-    with vaulted(job, waited_for=waited_for) as (server, vault, store):
+def copy(server: Server) -> None:
+    """Make the base backup of a server at work."""
+    server.run(
+        "pg_basebackup",
+        *(f"--pgdata={server.home / 'base'}", "--wal-method=none", "--checkpoint=fast"),
+        f"--dbname={server.address('postgres')}",
+    )
+
+
+def disk_destroyed(rng: random.Random, *, all_of_it: bool = True) -> dict[str, float]:
+    """Destroy the disk while writers work, restore it, prove it by the log; give what was counted."""
+    with vaulted(waited_for=True) as (server, vault, store), ExitStack() as later:
+        job = Witnessed(server.home / "witness", later)
         with writing(store, job) as writers:
             watch(writers, SECONDS, LEAST_EACH)
-            server.run(
-                "pg_basebackup",
-                *(f"--pgdata={server.home / 'base'}", "--wal-method=none", "--checkpoint=fast"),
-                f"--dbname={server.address('postgres')}",
-            )
+            copy(server)
+            store.use()
+            copied = job.size()
+            use({})
             watch(writers, rng.uniform(SECONDS, 2 * SECONDS), LEAST_EACH)
-            if not waited_for:
-                vault.hear_nothing()
-                watch(writers, UNHEARD_SECONDS, LEAST_EACH)
+            while job.seen() <= copied:
+                watch(writers, 0, 1)
             destroy(server, rng)
-            said = sum(len(writer.acknowledged) for writer in writers)
+            for writer in writers:
+                writer.hear()
+            said = [name for writer in writers for name in writer.acknowledged]
+            seen = job.seen()
             began = time.monotonic()
-            restore(server, vault)
+            restore(server, vault, all_of_it=all_of_it)
             seconds = time.monotonic() - began
+            store.use()
+            found = job.verified()
+            job.logged(said)
+            use({})
+            proved = time.monotonic() - began
+            assert found.size >= found.witnessed >= seen
             watch(writers, 0, LEAST_EACH)
-        return {"before": said, "acknowledged": compare(store, writers), "seconds": seconds}
+        return {
+            "before": len(said),
+            "acknowledged": compare(store, writers),
+            "witnessed": seen,
+            "entries": found.size,
+            "seconds": seconds,
+            "proved": proved,
+        }
+
+
+def unheard(rng: random.Random) -> None:
+    """Destroy the disk of a server that does not wait for its vault: the mistake of a control."""
+    with vaulted(waited_for=False) as (server, vault, store):
+        with writing(store, Counting()) as writers:
+            watch(writers, SECONDS, LEAST_EACH)
+            copy(server)
+            watch(writers, rng.uniform(SECONDS, 2 * SECONDS), LEAST_EACH)
+            vault.hear_nothing()
+            watch(writers, UNHEARD_SECONDS, LEAST_EACH)
+            destroy(server, rng)
+            restore(server, vault)
+            watch(writers, 0, LEAST_EACH)
+        compare(store, writers)
 
 
 def run(what: str, seed: int) -> dict[str, float]:
@@ -171,10 +215,10 @@ def run(what: str, seed: int) -> dict[str, float]:
 def main(what: str, seed: str) -> None:
     """Destroy and restore, and print what was counted."""
     rng = random.Random(f"{what} {seed}")
-    if what == "vault":
-        print(json.dumps(disk_destroyed(Visiting(), rng)))
+    if what == "hasty vault":
+        unheard(rng)
     else:
-        print(json.dumps(disk_destroyed(Counting(), rng, waited_for=False)))
+        print(json.dumps(disk_destroyed(rng, all_of_it=what == "vault")))
 
 
 if __name__ == "__main__":
