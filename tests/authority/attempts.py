@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from random import Random
 from statistics import median
 from types import ModuleType
@@ -83,7 +84,15 @@ class Place:
         oak = self.world.gate.oak
         contacts = (oak.contacts["alder"],) if role in FOR_CONTACT else ()
         person = oak.people["rowan"] if role == Role.PERSON else None
-        return Actor(self.accounts[role], frozenset({role}), contacts, person, establishment=oak.id)
+        return Actor(
+            self.accounts[role],
+            frozenset({role}),
+            contacts,
+            person,
+            factor="passkey",
+            authenticated_at=NOW,
+            establishment=oak.id,
+        )
 
     def client(self, role: str) -> Client:
         """Give a browser in which a role is signed in. It is one role at a time: each ends the one before.
@@ -165,9 +174,9 @@ def called(one: Call, here: Place) -> str:
     seen: list[About] = []
     real = authority.authorize
 
-    def asked(actor: Actor, act: str, about: About, purpose: str = "") -> None:
+    def asked(actor: Actor, act: str, about: About, purpose: str = "", *, at: datetime | None = None) -> None:
         seen.append(about)
-        real(actor, act, about, purpose)
+        real(actor, act, about, purpose, at=at)
         raise Passed
 
     module = importlib.import_module(f"locutorio.actions.{one.function.module}")
@@ -176,7 +185,7 @@ def called(one: Call, here: Place) -> str:
             if hasattr(module, name):
                 patched.enter_context(patch.object(module, name, asked))
         try:
-            getattr(module, one.function.name)(**_arguments(module, one, here))
+            getattr(module, one.function.name)(**arguments(module, one, here, here.actor(one.role)))
         except (Passed, PurposeNeeded):
             allowed = True
         except Refused:
@@ -189,9 +198,10 @@ def called(one: Call, here: Place) -> str:
     return "" if allowed == ought else f"{one}: {'allowed' if allowed else 'refused'}, of {seen[0]}"
 
 
-def _arguments(module: ModuleType, one: Call, here: Place) -> dict[str, object]:
+def arguments(module: ModuleType, one: Call, here: Place, by: Actor) -> dict[str, object]:
+    """Give what a function is called with by somebody, for a call."""
     oak, elm = here.world.gate.oak.id, here.world.elm.id
-    at, by, ids = elm if one.elsewhere else oak, here.actor(one.role), here.ids[one.of]
+    at, ids = elm if one.elsewhere else oak, here.ids[one.of]
     said = OF_STAFF if one.claims else OF_ONESELF
     if one.function.name == "cancel_booking" and not one.claims:
         said = {"by": "contact"}

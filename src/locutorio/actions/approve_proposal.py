@@ -33,9 +33,10 @@ def approve_proposal(proposal: UUID, digest: str, sent: Sent) -> Touched:
 
     Raises:
         NotByTwo: these are not two people who may, it does not wait any more, or what it says has changed.
+        NotFresh: whoever approves showed too long ago who they are.
         Fault: there is no such proposal here, or the act itself cannot be done.
     """
-    authorize(sent.by, "approve_proposal", About(sent.establishment))
+    authorize(sent.by, "approve_proposal", About(sent.establishment), at=sent.at)
     found = proposals.proposal(sent.establishment, proposal)
     kind = four_eyes.of(found.act)
     with kind.around(sent, found.arguments) as ready:

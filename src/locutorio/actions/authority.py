@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from locutorio.actions import clock
 from locutorio.actions.acts import Act, acts
-from locutorio.actions.roles import Role
+from locutorio.actions.roles import STAFF, Role
+from locutorio.actions.sign_in import PASSWORD
 from locutorio.kernel.faults import Fault
+from locutorio.store import accounts, factors
 from locutorio.store.actor import PROGRAM, Actor
 from locutorio.store.context import inside
 from locutorio.store.identifiers import new_id
@@ -22,6 +25,8 @@ from locutorio.store.relations import Related, family, person_told_of, related
 from locutorio.store.transaction import Sent, perform
 
 OF_CONTACT = ("own", "told", "listed")
+FRESH = timedelta(minutes=5)
+SECOND = frozenset({factors.TOTP, factors.PASSKEY, factors.RECOVERY})
 
 
 class Refused(Fault):
@@ -46,6 +51,17 @@ class PurposeNeeded(Fault):
         self.person = person
 
 
+class NotFresh(Fault):
+    """It is theirs to do, and they showed too long ago, or with too little, that it is really them."""
+
+    def __init__(self, why: str = "it is done only within 5 minutes of showing that") -> None:
+        super().__init__(
+            "this needs you to show again that it is you",
+            why=why,
+            remedy="confirm that it is you, and send it again",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """What an act is about: the establishment ``at``, and in it a thing of a kind, where the act names one.
@@ -60,7 +76,7 @@ class About:
     as_staff: bool = False
 
 
-def authorize(actor: Actor, act: str, about: About, purpose: str = "") -> None:
+def authorize(actor: Actor, act: str, about: About, purpose: str = "", *, at: datetime | None = None) -> None:
     """Let an act be done, or refuse it. Where staff read what is protected, the reading becomes an entry.
 
     Args:
@@ -68,14 +84,22 @@ def authorize(actor: Actor, act: str, about: About, purpose: str = "") -> None:
         act: its name in the table.
         about: to what.
         purpose: why; left out: what the actor said.
+        at: the moment of the act; left out: now.
 
     Raises:
         Refused: it is not there, or not theirs. An entry tells of it, one a minute for an account and act.
         PurposeNeeded: it is theirs to read, and they did not say why.
+        NotFresh: the act needs step-up, and they did not show within 5 minutes of the moment who they are.
         Fault: the entry of the reading cannot be written.
     """
     if actor == PROGRAM:
         return
+    _allow(actor, act, about, purpose)
+    if acts()[act].step_up and not _is_fresh(actor, at or clock.now()):
+        raise NotFresh
+
+
+def _allow(actor: Actor, act: str, about: About, purpose: str) -> None:
     rule = acts()[act]
     found = _found(actor, rule, about)
     if found is None:
@@ -94,12 +118,35 @@ def may(actor: Actor, act: str) -> bool:
 def reading(actor: Actor, act: str, about: About, purpose: str = "") -> Iterator[None]:
     """Let something be read, as `authorize` does, and see the rows of that establishment alone.
 
+    To look at what is needed for an act, nobody shows anew who they are.
+
     Raises:
         Refused, PurposeNeeded, Fault: as of `authorize`.
     """
-    authorize(actor, act, about, purpose)
+    if actor != PROGRAM:
+        _allow(actor, act, about, purpose)
     with inside(about.at):
         yield
+
+
+def _is_fresh(actor: Actor, at: datetime) -> bool:
+    shown = actor.authenticated_at
+    return shown is not None and abs(at - shown) <= FRESH and _is_enough(actor)
+
+
+def _is_enough(actor: Actor) -> bool:
+    """Tell whether what somebody showed is all that they can: a password only where there is no more.
+
+    A token and a PIN are never enough.
+    """
+    if actor.account is None or actor.factor != PASSWORD:
+        return actor.factor in SECOND
+    needed = any(
+        seat.factor_needed and not seat.roles.isdisjoint(STAFF)
+        for seat in accounts.seats_of(actor.account)
+        if seat.establishment == actor.establishment
+    )
+    return not needed and not factors.kinds(actor.account)
 
 
 def _relations(actor: Actor, rule: Act) -> frozenset[str]:

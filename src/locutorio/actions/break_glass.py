@@ -58,12 +58,12 @@ def break_glass(what: Breaking, sent: Sent) -> UUID:
     """Allow a contact or stop one, from now on for 60 minutes. The person and the contact are told.
 
     Raises:
-        NotByTwo: this account may not, or showed too long ago who it is; a paper prohibits the contact that
-            is to be allowed; the contact is privileged and cannot be stopped so; or the same was done before
-            and nobody has reviewed it.
+        NotByTwo: this account may not; a paper prohibits the contact that is to be allowed; the contact is
+            privileged and cannot be stopped so; or the same was done before and nobody has reviewed it.
+        NotFresh: whoever acts showed too long ago who they are.
         Fault: no reason is given.
     """
-    authorize(sent.by, "break_glass", About(sent.establishment, "person", what.person))
+    authorize(sent.by, "break_glass", About(sent.establishment, "person", what.person), at=sent.at)
     if what.kind not in KINDS:
         raise Fault(f'"{what.kind}" is no emergency measure', remedy=suggestion(what.kind, KINDS))
     if not 0 < len(what.reason.strip()) <= WORDS_MAX:

@@ -36,7 +36,7 @@ def stop_account(name: str, sent: Sent) -> None:
     Raises:
         Fault: nobody here has the name.
     """
-    authorize(sent.by, "stop_account", _about(sent, name))
+    authorize(sent.by, "stop_account", _about(sent, name), at=sent.at)
 
     def work(tx: Transaction) -> Answer:
         accounts.stop(account_named(sent.establishment, name), tx.at)

@@ -22,7 +22,7 @@ def change_retention(kept_class: str, days: int | None, source: str, sent: Sent)
         NotByTwo: somebody's account asks alone.
         Fault: it is no class, nothing of that class is kept yet, or days or paper are missing.
     """
-    authorize(sent.by, "change_retention", About(sent.establishment))
+    authorize(sent.by, "change_retention", About(sent.establishment), at=sent.at)
     refuse_alone("change_retention", sent)
     arguments = {"class": kept_class, "days": "" if days is None else str(days), "source": source}
 

@@ -33,7 +33,7 @@ def change_rules(law: str, sent: Sent) -> Touched:
         NotByTwo: somebody asks alone: they propose it, and another approves it.
         Fault: there is no such law, or its safety is not proved.
     """
-    authorize(sent.by, "change_rules", About(sent.establishment))
+    authorize(sent.by, "change_rules", About(sent.establishment), at=sent.at)
     refuse_alone("change_rules", sent)
 
     def work(tx: Transaction) -> Answer:

@@ -21,7 +21,7 @@ def change_schedule(schedule: str, sent: Sent) -> Touched:
     Raises:
         Fault, Faults: it cannot be used, or it counts time in other steps while visits are booked.
     """
-    authorize(sent.by, "change_schedule", About(sent.establishment))
+    authorize(sent.by, "change_schedule", About(sent.establishment), at=sent.at)
 
     def work(tx: Transaction) -> Answer:
         hold_establishment(tx)

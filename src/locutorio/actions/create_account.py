@@ -43,7 +43,7 @@ def create_account(new: NewAccount, sent: Sent) -> UUID:
         NotByTwo: it is an account of staff, and somebody asks alone: see `give_role`.
         Fault: the name is taken or empty, the password is easy to guess, or the role lacks whom it acts for.
     """
-    authorize(sent.by, "create_account", About(sent.establishment))
+    authorize(sent.by, "create_account", About(sent.establishment), at=sent.at)
     _refuse_unfit(new)
     if new.password:
         refuse_weak(new.password, [new.name, *accounts.own_words(sent.establishment)])

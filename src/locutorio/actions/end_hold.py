@@ -26,7 +26,7 @@ def end_hold(hold: UUID, sent: Sent) -> None:
         NotByTwo: somebody's account asks alone.
         Fault: there is no such hold here that stands.
     """
-    authorize(sent.by, "end_hold", About(sent.establishment))
+    authorize(sent.by, "end_hold", About(sent.establishment), at=sent.at)
     refuse_alone("end_hold", sent)
     arguments = {"hold": str(hold)}
 

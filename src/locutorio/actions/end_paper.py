@@ -38,7 +38,7 @@ def end_paper(paper: UUID, on: date, sent: Sent) -> Touched:
         NotByTwo: somebody asks alone: they propose it, and another approves it.
         Fault: there is no such paper here, or it has ended on another day.
     """
-    authorize(sent.by, "end_paper", About(sent.establishment, "paper", paper))
+    authorize(sent.by, "end_paper", About(sent.establishment, "paper", paper), at=sent.at)
     refuse_alone("end_paper", sent)
     row = changes.paper(sent.establishment, paper)
 

@@ -20,7 +20,7 @@ def enrol_kiosk(name: str, wing: str, sent: Sent) -> str:
     Raises:
         Fault: it has no name, or this was done already.
     """
-    authorize(sent.by, "enrol_kiosk", About(sent.establishment))
+    authorize(sent.by, "enrol_kiosk", About(sent.establishment), at=sent.at)
     if not 0 < len(name) <= NAME_LENGTH_MAX or len(wing) > NAME_LENGTH_MAX:
         raise Fault("the kiosk has no name", remedy=f"give it one of at most {NAME_LENGTH_MAX} letters")
     code = resets.new_code()

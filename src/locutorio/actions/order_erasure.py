@@ -40,7 +40,7 @@ def order_erasure(person: UUID, ground: str, sent: Sent) -> None:
         NotByTwo: somebody's account asks alone.
         Fault: they are not here, a hold forbids it, it was ordered already, or there is no ground.
     """
-    authorize(sent.by, "order_erasure", About(sent.establishment, "person", person))
+    authorize(sent.by, "order_erasure", About(sent.establishment, "person", person), at=sent.at)
     refuse_alone("order_erasure", sent)
     arguments = {"person": str(person), "ground": ground}
 

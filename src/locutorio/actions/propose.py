@@ -52,10 +52,11 @@ def propose(what: Proposing, sent: Sent) -> UUID:
     """Propose an act. Nothing is done until somebody else approves it, within 72 hours.
 
     Raises:
-        NotByTwo: this account may not, or showed too long ago who it is; or what was shown has changed.
+        NotByTwo: this account may not, or what was shown has changed.
+        NotFresh: it showed too long ago who it is.
         Fault: it is no such act, its arguments cannot be read, or nobody said why.
     """
-    authorize(sent.by, "propose", About(sent.establishment))
+    authorize(sent.by, "propose", About(sent.establishment), at=sent.at)
     kind = four_eyes.of(what.act)
     if not 0 < len(what.why.strip()) <= WORDS_MAX:
         raise Fault("a proposal says why", why="whoever approves it reads that", remedy="write the reason")

@@ -16,7 +16,7 @@ def release_person(what: Leaving, sent: Sent) -> Touched:
         NotByTwo: somebody asks alone: they propose it, and another approves it.
         Fault: there is no such person here.
     """
-    authorize(sent.by, "release_person", About(sent.establishment, "person", what.person))
+    authorize(sent.by, "release_person", About(sent.establishment, "person", what.person), at=sent.at)
     return leave(what, sent, "release_person", LEFT)
 
 

@@ -29,11 +29,11 @@ def review_break_glass(what: Review, sent: Sent) -> None:
     """Review an emergency measure, once. It is due within 24 hours; later it can still be done.
 
     Raises:
-        NotByTwo: this account may not, showed too long ago who it is, or is held by who did it; or it was
-            reviewed before.
+        NotByTwo: this account may not, or is held by who did it; or it was reviewed before.
+        NotFresh: whoever reviews showed too long ago who they are.
         Fault: nobody says why.
     """
-    authorize(sent.by, "review_break_glass", About(sent.establishment))
+    authorize(sent.by, "review_break_glass", About(sent.establishment), at=sent.at)
     if what.finding not in FINDINGS:
         raise Fault(f'"{what.finding}" is no finding', remedy=suggestion(what.finding, FINDINGS))
     if not 0 < len(what.review.strip()) <= WORDS_MAX:

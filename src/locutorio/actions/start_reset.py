@@ -36,7 +36,7 @@ def start_reset(name: str, kind: Kind, sent: Sent) -> str:
         NotByTwo: it is an account of staff, and somebody's account asks.
         Fault: nobody here has the name, or this was done already.
     """
-    authorize(sent.by, "start_reset", About(sent.establishment))
+    authorize(sent.by, "start_reset", About(sent.establishment), at=sent.at)
     code = resets.new_code()
     made: list[str] = []
 

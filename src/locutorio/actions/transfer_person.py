@@ -53,7 +53,7 @@ def transfer_person(what: Leaving, sent: Sent) -> Touched:
         NotByTwo: somebody asks alone: they propose it, and another approves it.
         Fault: there is no such person here.
     """
-    authorize(sent.by, "transfer_person", About(sent.establishment, "person", what.person))
+    authorize(sent.by, "transfer_person", About(sent.establishment, "person", what.person), at=sent.at)
     return leave(what, sent, "transfer_person", MOVED)
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from uuid import UUID
 
 from locutorio.actions.acts import acts
+from locutorio.actions.authority import FRESH, NotFresh
 from locutorio.actions.plain import as_plain
 from locutorio.facts.vocabulary import Text
 from locutorio.kernel.faults import Fault
@@ -26,7 +27,7 @@ from locutorio.store.actor import Actor
 from locutorio.store.proposals import Holding
 from locutorio.store.transaction import Answer, Sent, Transaction
 
-FRESH, STANDS = timedelta(minutes=5), timedelta(hours=72)
+STANDS = timedelta(hours=72)
 FACTORS = frozenset({"passkey", "totp"})
 WORDS_MAX = 2_000
 
@@ -143,15 +144,10 @@ def refuse_stale(by: Actor, at: datetime) -> None:
     """Refuse somebody who has not shown within 5 minutes who they are, or only with a password.
 
     Raises:
-        NotByTwo: they must show it again.
+        NotFresh: they must show it again.
     """
     if not is_fresh(by, at):
-        raise NotByTwo(
-            "stale",
-            "this needs you to show again that it is you",
-            why="it is done only within 5 minutes of a passkey or a code",
-            remedy="confirm that it is you, and send it again",
-        )
+        raise NotFresh("it is done only within 5 minutes of a passkey or a code")
 
 
 def is_fresh(by: Actor, at: datetime) -> bool:

@@ -14,8 +14,8 @@ from locutorio.actions.sign_in import Seat
 from locutorio.web.frame import Frame, Link, Signed, frame, menu_of
 from locutorio.web.languages import other
 from locutorio.web.saying import moment_said
-from locutorio.web.seats import actor_of, roles_of
 from locutorio.web.sending import fresh
+from locutorio.web.wall import actor_of, roles_of
 from locutorio.web.words import say, words
 
 MENU = (

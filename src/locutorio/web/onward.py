@@ -7,7 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from locutorio.actions.sign_in import Seat
 from locutorio.web.drawing import home
-from locutorio.web.seats import roles_of
+from locutorio.web.wall import roles_of
 
 
 def onward(address: str, seat: Seat, lang: str) -> str:

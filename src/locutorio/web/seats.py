@@ -19,18 +19,30 @@ from django.urls import URLPattern, reverse
 from django.utils.decorators import decorator_from_middleware
 from django.views.decorators.csrf import csrf_protect
 
-from locutorio.actions.acts import roles_for
+from locutorio.actions.acts import acts, roles_for
 from locutorio.actions.authority import PurposeNeeded, Refused
 from locutorio.actions.create_account import STAFF, Role
 from locutorio.actions.sign_in import PASSWORD, Seat
 from locutorio.kernel.faults import Fault, Faults
-from locutorio.store.actor import Actor
 from locutorio.store.databases import configured
 from locutorio.store.trouble import Trouble, trouble_of
 from locutorio.web import errors, purposes
 from locutorio.web.limits import IDLE_SECONDS_MAX
 from locutorio.web.posts import SENDING, View, posting
 from locutorio.web.sessions import seat_of
+from locutorio.web.stepping_up import fresh
+from locutorio.web.wall import actor_of, acts_of, name_acts, name_roles, roles_of
+
+__all__ = [
+    "actor_of",
+    "acts_of",
+    "for_acts",
+    "for_anyone",
+    "for_signed_in",
+    "must_enrol",
+    "roles_of",
+    "walled",
+]
 
 NUL = "\x00"  # no browser sends it, and no database keeps it in a text
 REFERRER = "same-origin"  # so that a form says whence it comes, and no other site is told
@@ -40,15 +52,14 @@ AT_KIOSK = {"own", "own-visit", "visits-notices", "visits-notice", "account", "a
 
 SeatedView = Callable[..., HttpResponse]
 _with_session = decorator_from_middleware(SessionMiddleware)
-_roles: dict[object, frozenset[str]] = {}
-_acts: dict[object, tuple[str, ...]] = {}
 
 
 def for_acts(*names: str, here: bool | None = None, posts: bool = False) -> Callable[[SeatedView], View]:
     """Show a view to those who may do what it does, by the table of acts, and to nobody else.
 
     The view is called with the request, the language, the seat, and what the address names. Whoever is not
-    signed in is led to the page where they can; what is not theirs is answered as what is not there.
+    signed in is led to the page where they can; what is not theirs is answered as what is not there. Where
+    one of the acts needs step-up, a form comes to the view once its sender has shown anew who they are.
 
     Args:
         names: the acts of the view, all of which its reader may do.
@@ -59,13 +70,23 @@ def for_acts(*names: str, here: bool | None = None, posts: bool = False) -> Call
         ValueError: there is no such act, or nobody may do all of them.
     """
     wall = _for_roles(roles_for(*names, here=here), posts=posts)
+    step_up = any(acts()[name].step_up for name in names)
 
     def named(view: SeatedView) -> View:
-        shown = wall(view)
-        _acts[shown] = names
+        shown = wall(_once_fresh(view) if step_up else view)
+        name_acts(shown, names)
         return shown
 
     return named
+
+
+def _once_fresh(view: SeatedView) -> SeatedView:
+    @wraps(view)
+    def shown(request: HttpRequest, lang: str, seat: Seat, **named: object) -> HttpResponse:
+        found = fresh(request, lang, seat) if request.method == SENDING else seat
+        return view(request, lang, found, **named) if isinstance(found, Seat) else found
+
+    return shown
 
 
 def for_signed_in(*, posts: bool = False, enrolling: bool = False) -> Callable[[SeatedView], View]:
@@ -144,16 +165,6 @@ def for_anyone(*, posts: bool = False) -> Callable[[View], View]:
     return wall
 
 
-def roles_of(view: object) -> frozenset[str] | None:
-    """Give the roles that a view is for (none: for anyone), or None where it stands behind no wall."""
-    return _roles.get(view)
-
-
-def acts_of(view: object) -> tuple[str, ...]:
-    """Give the acts that a view is made of; none where it names none."""
-    return _acts.get(view, ())
-
-
 def walled(patterns: Iterable[URLPattern]) -> list[URLPattern]:
     """Give the addresses of an establishment.
 
@@ -186,7 +197,7 @@ def _walled(view: View, roles: frozenset[str], *, posts: bool) -> View:
         response.headers["Referrer-Policy"] = REFERRER
         return response
 
-    _roles[answer] = roles
+    name_roles(answer, roles)
     return posting(answer) if posts else answer
 
 
@@ -194,20 +205,6 @@ def _texts(form: QueryDict) -> Iterator[str]:
     """Give every name and every value of a form."""
     for name, values in form.lists():
         yield from (name, *values)
-
-
-def actor_of(seat: Seat) -> Actor:
-    """Give who acts from a seat."""
-    return Actor(
-        seat.account,
-        seat.roles,
-        seat.contacts,
-        seat.person,
-        factor=seat.factor,
-        authenticated_at=seat.authenticated_at,
-        purpose=seat.purpose,
-        establishment=seat.establishment,
-    )
 
 
 def _to_sign_in(request: HttpRequest, lang: str) -> HttpResponse:

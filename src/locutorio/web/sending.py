@@ -11,7 +11,7 @@ from locutorio.actions import clock
 from locutorio.actions.sign_in import Seat
 from locutorio.store.identifiers import new_id
 from locutorio.store.transaction import Sent
-from locutorio.web.seats import actor_of
+from locutorio.web.wall import actor_of
 
 COMMAND = "command"
 

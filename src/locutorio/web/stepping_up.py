@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from locutorio.actions import clock
@@ -15,7 +15,6 @@ from locutorio.actions.sign_in import (
     NotSignedIn,
     Seat,
     SignedIn,
-    ask_for_passkey,
     show_code,
     show_passkey,
     sign_in,
@@ -24,10 +23,9 @@ from locutorio.web import passkeys, sessions
 from locutorio.web.drawing import drawn
 from locutorio.web.frame import Field
 from locutorio.web.limits import FRESH_SECONDS_MAX
-from locutorio.web.onward import onward
 from locutorio.web.posts import SENDING
-from locutorio.web.seats import actor_of, for_signed_in
 from locutorio.web.sending import SeeOther
+from locutorio.web.wall import actor_of
 from locutorio.web.words import say, words
 from locutorio.web.wrong import Problem
 
@@ -68,30 +66,13 @@ def fresh(request: HttpRequest, lang: str, seat: Seat, *, secret: bool = False) 
     if request.method != SENDING or secret:
         return SeeOther(f"{reverse('confirm', args=[lang])}?{urlencode({'next': request.get_full_path()})}")
     if CONFIRMS not in request.POST:
-        return _page(request, lang, seat)
+        return confirm_page(request, lang, seat)
     found = _shown(request, seat)
     if isinstance(found, SignedIn):
         sessions.go_on(request, found.stamp, found.factor)
         return replace(seat, factor=found.factor, authenticated_at=clock.now())
     wrong = say(lang, "sign_in_wait", minutes=found.wait_minutes) if found.wait_minutes else ""
-    return _page(request, lang, seat, wrong or words(lang)["confirm_wrong"])
-
-
-@for_signed_in(posts=True, enrolling=True)
-def confirm(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
-    """Ask somebody to show that it is they, and lead back to the page that they wanted to see."""
-    if request.method != SENDING:
-        return _page(request, lang, seat)
-    found = fresh(request, lang, seat)
-    return SeeOther(onward(request.GET.get("next", ""), found, lang)) if isinstance(found, Seat) else found
-
-
-@for_signed_in(posts=True, enrolling=True)
-def confirm_passkey(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:  # noqa: ARG001 - all views have it
-    """Give the script what it needs to use a passkey of who is signed in."""
-    if request.method != SENDING:
-        raise Http404
-    return passkeys.asked(ask_for_passkey(seat.account, passkeys.site_of(request), clock.now()))
+    return confirm_page(request, lang, seat, wrong or words(lang)["confirm_wrong"])
 
 
 def _shown(request: HttpRequest, seat: Seat) -> SignedIn | NotSignedIn:
@@ -105,7 +86,8 @@ def _shown(request: HttpRequest, seat: Seat) -> SignedIn | NotSignedIn:
     return show_code(seat.account, by_password.stamp, request.POST.get(CODE_GIVEN, ""), address, now)
 
 
-def _page(request: HttpRequest, lang: str, seat: Seat, wrong: str = "") -> HttpResponse:
+def confirm_page(request: HttpRequest, lang: str, seat: Seat, wrong: str = "") -> HttpResponse:
+    """Draw the page that asks somebody to show that it is they, with what they sent."""
     kinds = {one.kind for one in own_factors(actor_of(seat))}
     fields = [
         Field(name, value)

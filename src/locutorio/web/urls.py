@@ -4,13 +4,13 @@ from django.urls import include, path, register_converter
 
 from locutorio.web import (
     accounts,
+    confirming,
     errors,
     factors,
     kiosks,
     languages,
     resets,
     signing_in,
-    stepping_up,
     tokens,
 )
 from locutorio.web.api import page as api_page
@@ -33,8 +33,8 @@ signing = [
     path("kiosk/pin", kiosks.pin, name="kiosk-pin"),
     path("kiosk/device", kiosks.device, name="kiosk-device"),
     path("staff/accounts", resets.reset, name="reset"),
-    path("confirm", stepping_up.confirm, name="confirm"),
-    path("confirm/passkey", stepping_up.confirm_passkey, name="confirm-passkey"),
+    path("confirm", confirming.confirm, name="confirm"),
+    path("confirm/passkey", confirming.confirm_passkey, name="confirm-passkey"),
     path("account", accounts.account, name="account"),
     path("account/seen", accounts.saw, name="account-seen"),
     path("account/factors", factors.factors, name="factors"),

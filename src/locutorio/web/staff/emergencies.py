@@ -106,13 +106,10 @@ def emergency(request: HttpRequest, lang: str, seat: Seat, person: UUID) -> Http
     """Show the form in which an officer allows or stops a contact; take it."""
     if request.method != SENDING:
         return _form(request, seat, lang, person)
-    shown = fresh(request, lang, seat)
-    if isinstance(shown, HttpResponse):
-        return shown
     said = request.POST
     try:
         what = Breaking(person, _id(said.get("contact", "")), said.get("kind", ""), said.get("reason", ""))
-        break_glass(what, sent(request, shown))
+        break_glass(what, sent(request, seat))
     except Fault as fault:
         return _form(request, seat, lang, person, wrong=fault)
     return SeeOther(f"{reverse('staff-emergencies', args=[lang])}?did=begun")

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from locutorio.actions import clock
 from locutorio.actions.approve_proposal import approve_proposal
-from locutorio.actions.authority import may
+from locutorio.actions.authority import NotFresh, may
 from locutorio.actions.create_account import STAFF, Role
 from locutorio.actions.four_eyes import ACTS
 from locutorio.actions.proposals_seen import ProposalSeen, may_see, proposal_seen, proposals_seen
@@ -116,12 +116,9 @@ def new(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
         raise Http404
     if request.method != SENDING or LOOK in form:
         return drawn_new(request, seat, lang, preview(actor_of(seat), seat.establishment, act, arguments))
-    shown = fresh(request, lang, seat)
-    if isinstance(shown, HttpResponse):
-        return shown
     try:
         made = propose(
-            Proposing(act, arguments, form.get("why", ""), form.get("digest", "")), sent(request, shown)
+            Proposing(act, arguments, form.get("why", ""), form.get("digest", "")), sent(request, seat)
         )
     except Fault as fault:
         now = preview(actor_of(seat), seat.establishment, act, arguments)
@@ -183,6 +180,8 @@ def proposal(request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResp
 
 def fault_said(fault: Fault, lang: str) -> tuple[str, ...]:
     """Give what a page says of what was not done."""
+    if isinstance(fault, NotFresh):
+        return (words(lang)["proposal_fault_stale"],)
     if isinstance(fault, NotByTwo):
         return (words(lang)[f"proposal_fault_{fault.name}"],)
     return words(lang)["gate_fault_other"], f"{fault.what}. {fault.remedy}"
