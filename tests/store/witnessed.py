@@ -65,7 +65,7 @@ class Witnessed(Visiting):
     def verified(self) -> Found:
         """Verify the log as `locutorio verify --witness` does; nothing is wrong with it."""
         found = verify_log(PROGRAM, PLACE, FOUNDED, witnesses=[self.address])
-        assert not found.faults, f"{len(found.faults)} faults beside the witness, such as {found.faults[:3]}"
+        assert not found.faults, "\n".join(found.faults)
         return found
 
     def logged(self, names: Collection[str]) -> None:
