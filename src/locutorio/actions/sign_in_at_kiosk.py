@@ -21,9 +21,9 @@ def place_of(key: str) -> Place | None:
     return kiosks.of_key(key)
 
 
-def kiosk_stands(kiosk: UUID) -> bool:
+def kiosk_stands(establishment: UUID, kiosk: UUID) -> bool:
     """Tell whether a kiosk is still one."""
-    return kiosks.stands(kiosk)
+    return kiosks.stands(establishment, kiosk)
 
 
 def sign_in_at_kiosk(place: Place, number: str, pin: str, at: datetime) -> SignedIn | NotSignedIn:

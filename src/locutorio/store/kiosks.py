@@ -9,6 +9,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from locutorio.store.accounts import Kept, fits, kept
+from locutorio.store.context import holding, inside, within
 from locutorio.store.identifiers import new_id
 from locutorio.store.models import Kiosk, PinUse, Role
 from locutorio.store.resets import digest
@@ -45,9 +46,9 @@ def new_key() -> str:
 
 def waiting(code: str, at: datetime) -> Place | None:
     """Give the kiosk that waits for a device with a code."""
-    return _place(
-        Kiosk.objects.filter(code=digest(code), key="", stopped_at=None, code_ends_at__gt=at).first()
-    )
+    held = digest(code)
+    with holding(held):
+        return _place(Kiosk.objects.filter(code=held, key="", stopped_at=None, code_ends_at__gt=at).first())
 
 
 def give_key(tx: Transaction, kiosk: UUID, key: str) -> bool:
@@ -57,12 +58,17 @@ def give_key(tx: Transaction, kiosk: UUID, key: str) -> bool:
 
 def of_key(key: str) -> Place | None:
     """Give the kiosk that a device is."""
-    return _place(Kiosk.objects.filter(key=_hash(key), stopped_at=None).first()) if key else None
+    if not key:
+        return None
+    held = _hash(key)
+    with holding(held):
+        return _place(Kiosk.objects.filter(key=held, stopped_at=None).first())
 
 
-def stands(kiosk: UUID) -> bool:
+@within
+def stands(establishment: UUID, kiosk: UUID) -> bool:
     """Tell whether a kiosk is still one."""
-    return Kiosk.objects.filter(id=kiosk, stopped_at=None).exists()
+    return Kiosk.objects.filter(establishment=establishment, id=kiosk, stopped_at=None).exists()
 
 
 def stop(tx: Transaction, name: str) -> bool:
@@ -71,6 +77,7 @@ def stop(tx: Transaction, name: str) -> bool:
     return mine.update(stopped_at=tx.at) > 0
 
 
+@within
 def person_here(establishment: UUID, number: str, pin: str) -> Kept | None:
     """Give the account of a person by their number and PIN. A number that nobody has takes as long."""
     found = (
@@ -82,6 +89,7 @@ def person_here(establishment: UUID, number: str, pin: str) -> Kept | None:
     return kept(found.account_id) if right and found else None
 
 
+@within
 def account_here(establishment: UUID, number: str) -> str:
     """Give the name of the account of a person by their number; nothing where there is none."""
     found = Role.objects.filter(establishment=establishment, person__number=number).select_related("account")
@@ -90,17 +98,17 @@ def account_here(establishment: UUID, number: str) -> str:
 
 def note_use(place: Place, account: UUID, at: datetime, apart: timedelta) -> bool:
     """Note that a PIN was used; tell whether it was used in another wing within ``apart`` before."""
-    flagged = (
-        PinUse.objects.filter(account=account, at__gt=at - apart).exclude(kiosk__wing=place.wing).exists()
-    )
-    PinUse.objects.create(
-        id=new_id(at),
-        establishment_id=place.establishment,
-        account_id=account,
-        kiosk_id=place.id,
-        at=at,
-        flagged=flagged,
-    )
+    with inside(place.establishment):
+        before = PinUse.objects.filter(account=account, at__gt=at - apart)
+        flagged = before.exclude(kiosk__wing=place.wing).exists()
+        PinUse.objects.create(
+            id=new_id(at),
+            establishment_id=place.establishment,
+            account_id=account,
+            kiosk_id=place.id,
+            at=at,
+            flagged=flagged,
+        )
     return flagged
 
 

@@ -83,7 +83,7 @@ def seat_of(request: HttpRequest) -> Seat | None:
     kiosk = session.get(KIOSK)
     if (
         seat is None
-        or (kiosk is not None and not kiosk_stands(UUID(kiosk)))
+        or (kiosk is not None and not kiosk_stands(seat.establishment, UUID(kiosk)))
         or now - _moment(request, BEGUN) > timedelta(seconds=SESSION_SECONDS_MAX)
         or now - _moment(request, SEEN) > _idle_most(seat, at_kiosk=kiosk is not None)
     ):
