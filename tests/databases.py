@@ -33,8 +33,8 @@ from tests.beside import BESIDE, routed
 
 KINDS = ("sqlite", "postgresql")
 WANTED = tuple(os.environ.get("LOCUTORIO_TEST_DATABASES", ",".join(KINDS)).split(","))
-# Who makes the servers, who owns the tables, and as whom the program works.
-MAKER, OWNER, PROGRAM = "maker", "locutorio_owner", "locutorio"
+# Who makes the servers, who owns the tables, as whom the program works, and who takes backups.
+MAKER, OWNER, PROGRAM, BACKUP = "maker", "locutorio_owner", "locutorio", "locutorio_backup"
 TEMPLATE = "tables"
 STARTS_MAX, WAIT_SECONDS = 5, 30.0
 FAST = {"fsync": "off", "full_page_writes": "off"}
@@ -49,7 +49,8 @@ class Lacking(LookupError):
 class Store:
     """One empty database with every table. ``where`` is what ``start`` and ``--database`` take.
 
-    ``owner`` is its address as the role that owns its tables, ``unbound`` as one that no policy binds.
+    ``owner`` is its address as the role that owns its tables, ``unbound`` as one that no policy binds,
+    ``copied_as`` as the one that takes backups.
     """
 
     kind: str
@@ -57,15 +58,17 @@ class Store:
     isolation: str = "read committed"
     owner: str = ""
     unbound: str = ""
+    copied_as: str = ""
 
     def use(self) -> None:
         """Let this process work on it; what another one left open in this thread is closed."""
         beside = {}
-        os.environ.pop(databases.OWNER, None)
+        for variable in (databases.OWNER, databases.BACKUP_ROLE):
+            os.environ.pop(variable, None)
         if self.owner:
             os.environ[databases.OWNER] = self.owner
             routed()
-            beside[BESIDE] = {**database(self.unbound), databases.AS_OWNER: True}
+            beside[BESIDE] = {**database(self.unbound), databases.OTHER_ROLE: True}
         use(database(self.where, isolation=self.isolation), **beside)
 
 
@@ -130,8 +133,10 @@ class Server:
         shutil.rmtree(self.home, ignore_errors=True)
 
     def _name_roles(self) -> None:
-        for role in (OWNER, PROGRAM):
+        for role in (OWNER, PROGRAM, BACKUP):
             self.say(f"CREATE ROLE {role} LOGIN PASSWORD '{self.password}'")
+        self.say(f"ALTER ROLE {BACKUP} BYPASSRLS")
+        self.say(f"GRANT pg_read_all_data TO {BACKUP}")
 
     def address(self, name: str, role: str = MAKER) -> str:
         """Give the address of one of its databases, as who made the server or in another role."""
@@ -144,10 +149,15 @@ class Server:
             self.say(f"CREATE DATABASE {name}{keys} OWNER {OWNER}{copied} {'' if keys else more}")
         return self.store(name, isolation)
 
+    def drop(self, name: str) -> None:
+        """Take away a database and that of its keys."""
+        for keys in ("", "_keys"):
+            self.say(f"DROP DATABASE {name}{keys} WITH (FORCE)")
+
     def store(self, name: str, isolation: str = "read committed") -> Store:
         """Give one of its databases as the program knows it."""
-        where, owner, unbound = (self.address(name, role) for role in (PROGRAM, OWNER, MAKER))
-        return Store("postgresql", where, isolation, owner, unbound)
+        where, *others = (self.address(name, role) for role in (PROGRAM, OWNER, MAKER, BACKUP))
+        return Store("postgresql", where, isolation, *others)
 
     def say(self, statement: str) -> None:
         """Run one statement outside a transaction, as who made the server."""
@@ -242,9 +252,22 @@ def fresh(kind: str, isolation: str = "read committed") -> Iterator[Store]:
             Path(f"{path}-keys").unlink()
             shutil.rmtree(f"{path}-keyring", ignore_errors=True)
         else:
-            server().say(f"DROP DATABASE {name} WITH (FORCE)")
-            server().say(f"DROP DATABASE {name}_keys WITH (FORCE)")
+            server().drop(name)
             shutil.rmtree(os.environ.pop(KEYRING), ignore_errors=True)
+
+
+@contextmanager
+def bare(kind: str, home: Path) -> Iterator[Store]:
+    """Give a database with nothing in it: a file that is not there yet, or an empty one of the server."""
+    if kind == "sqlite":
+        yield Store(kind, str(home / "new.db"))
+        return
+    name = f"bare_{next(_number)}"
+    try:
+        yield server().make(name)
+    finally:
+        use({})
+        server().drop(name)
 
 
 @cache

@@ -10,12 +10,19 @@ import pytest
 
 from locutorio.actions.restore import restore
 from locutorio.kernel.faults import Fault
-from locutorio.store.backups.taking import installation, take
-from locutorio.store.databases import database
+from locutorio.store.backups.restoring import put_back
+from locutorio.store.backups.taking import installation, new_installation, take
+from locutorio.store.databases import OWNER, database
 from locutorio.store.keyring import VARIABLE
+from locutorio.store.log import checkpoints
+from locutorio.store.log.sequencer import sequence
 from locutorio.store.models import Person
 from locutorio.store.start import use
-from tests.log.world import DATABASE, World, copied, using, world
+from tests.databases import Store, bare
+from tests.life.house import repeatable
+from tests.life.life import Life
+from tests.log.world import DATABASE, SEED, World, copied, introduced, using, witnessed, world
+from tests.store.filling import everything
 
 
 @pytest.fixture
@@ -72,3 +79,38 @@ def test_an_altered_backup_is_not_put_back(alone: World, tmp_path: Path) -> None
         backup, keys = backed_up(home, alone, tmp_path)
         with pytest.raises(Fault, match="does not hold"):
             restore(backup, keys, str(tmp_path / "new" / "oak.db"), alone.now, witnesses=alone.seen)
+
+
+@pytest.mark.parametrize("told_lie", [False, True], ids=("the witness's log", "another log"))
+def test_it_is_verified_where_it_was_put(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, told_lie: bool
+) -> None:
+    """On either database: the backup's role copies, the owner fills, the program verifies what it uses."""
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "keyring"))
+    with repeatable(SEED), witnessed(tmp_path) as known:
+        life = Life(SEED)
+        here, at = life.house.id, life.now
+        introduced(known, here)
+        sequence(here)
+        checkpoints.sign(here, at)
+        seen = [one.last(checkpoints.policy_of(here).origin) for one in known]
+    if told_lie:
+        Person.objects.filter(id=Person.objects.earliest("id").id).update(surname="Other")
+    before = everything()
+    place, keys = tmp_path / "backups", tmp_path / "keys"
+    taken = take(installation(store.copied_as or store.where), place, keys, at)
+    asked = [one.written() for one in seen if one]
+    with bare(store.kind, tmp_path / "new") as new:
+        if new.owner:
+            monkeypatch.setenv(OWNER, new.owner)
+        if told_lie:
+            with pytest.raises(Fault, match="does not hold"):
+                restore(place / taken.name, keys, new.where, at, witnesses=asked)
+            put_back(place / taken.name, keys, new_installation(new.where))
+            return
+        (done,) = restore(place / taken.name, keys, new.where, at, witnesses=asked)
+        assert done.size >= done.witnessed > 0
+        new.use()
+        after = everything()
+        assert after["store_person"] == before["store_person"] != []
+        assert after["store_leaf"] == before["store_leaf"] != []

@@ -12,12 +12,13 @@ def back_up(where: str | None, place: Path, place_of_keys: Path, at: datetime) -
     """Take it, and remove those whose time is over.
 
     Args:
-        where: the database; the environment names it otherwise. On PostgreSQL by a role that may read all.
+        where: the database, on a server as a role that no policy binds; the environment names it otherwise.
         place: the folder of sealed backups.
         place_of_keys: the folder of what opens them, apart from the first.
         at: the moment.
 
     Raises:
-        Fault: the places are not apart, or something could not be copied. Then there is no backup.
+        Fault: the places are not apart, the role is not shown every row, or something could not be copied.
+            Then there is no backup.
     """
     return take(installation(where), place, place_of_keys, at)

@@ -10,7 +10,7 @@ from pathlib import Path
 from locutorio.kernel.faults import Fault
 from locutorio.store.actor import PROGRAM
 from locutorio.store.backups.restoring import put_back, take_away
-from locutorio.store.backups.taking import Kept, installation
+from locutorio.store.backups.taking import Kept, new_installation
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ def restore(
     Args:
         backup: the folder of one backup.
         place_of_keys: the folder in which what opens it lies.
-        where: the database that is made or filled.
+        where: the database that is made or filled; on a server as the program knows it, while the
+            environment names the owner of its tables, who fills it.
         at: the moment.
         witnesses: what each witness is asked at, or the checkpoint that it gave: one at least.
 
@@ -44,7 +45,7 @@ def restore(
             why="an old or altered copy looks whole by itself; only what stood outside shows that it is not",
             remedy="name with --witness the address of a witness, or a file with a checkpoint that it signed",
         )
-    kept = installation(where)
+    kept = new_installation(where)
     put_back(backup, place_of_keys, kept)
     try:
         found = _verified(where, at, witnesses)
@@ -73,6 +74,12 @@ def _verified(where: str, at: datetime, witnesses: Sequence[str | bytes]) -> lis
                 remedy="nothing was put back: restore a later backup, or on PostgreSQL from the vault",
             )
         done.append(Restored(code, found.size, found.witnessed))
+    if not done:
+        raise Fault(
+            "the backup holds no establishment",
+            why="then there is no log in it that could be verified",
+            remedy="nothing was put back: restore another backup",
+        )
     return done
 
 

@@ -24,7 +24,13 @@ Keys = Annotated[
 def backup(
     directory: Annotated[Path, typer.Argument(help="The folder of backups; they are sealed.")],
     keys: Keys,
-    database: Database = None,
+    database: Annotated[
+        str | None,
+        typer.Option(
+            help="A file, or a server's address as the role for backups; left out: LOCUTORIO_BACKUP_ROLE, or "
+            "LOCUTORIO_DATABASE."
+        ),
+    ] = None,
 ) -> None:
     """Copy everything, sealed, with what opens it in a folder apart; remove what is older than 28 days."""
     with telling():

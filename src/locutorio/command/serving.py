@@ -211,8 +211,8 @@ def opened(database: str | None) -> Iterator[None]:
 
 def _environment(port: int | None, more: Mapping[str, str]) -> dict[str, str]:
     """Give the environment of the pages: this one, but with settings of their own."""
-    from locutorio.store.databases import OWNER
+    from locutorio.store.databases import BACKUP_ROLE, OWNER
 
-    left_out = {"DJANGO_SETTINGS_MODULE", OWNER}
+    left_out = {"DJANGO_SETTINGS_MODULE", OWNER, BACKUP_ROLE}
     kept = {name: value for name, value in os.environ.items() if name not in left_out}
     return {**kept, **({"PORT": str(port)} if port is not None else {}), **more}

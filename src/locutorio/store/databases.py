@@ -11,11 +11,12 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from locutorio.kernel.faults import Fault
 
 VARIABLE, KEYS, OWNER = "LOCUTORIO_DATABASE", "LOCUTORIO_KEYS", "LOCUTORIO_OWNER"
+BACKUP_ROLE = "LOCUTORIO_BACKUP_ROLE"
 ISOLATION = "LOCUTORIO_ISOLATION"
 SCHEMES = ("postgresql", "postgres")
 WAL_SAFE_SINCE = (3, 51, 3)
 BUSY_SECONDS, IDLE = 30, "10s"
-AS_OWNER = "AS_OWNER"  # in the settings of a database: that it is opened to change tables
+OTHER_ROLE = "OTHER_ROLE"  # in the settings of a database: that it is not opened as the program's role
 POOLED = "pooled"
 _NONE = "unknown"  # what Django calls the vendor of no database
 ISOLATIONS = ("read committed", "serializable")
@@ -131,14 +132,14 @@ def with_keys(settings: Settings) -> dict[str, Settings]:
     """Give the settings of a database and of the keys to what it holds.
 
     The environment names the database of the keys. Otherwise it is the file ``…-keys`` beside the other one,
-    or the database ``…_keys`` of the same server.
+    or the database ``…_keys`` of the same server. Another role than the program's is so in both.
     """
     if not settings:
         return {"default": settings}
     where = os.environ.get(KEYS)
     if where:
-        owner = {name: settings[name] for name in ("USER", "PASSWORD", AS_OWNER) if AS_OWNER in settings}
-        return {"default": settings, "keys": {**database(where, isolation=ISOLATIONS[0]), **owner}}
+        other = {name: settings[name] for name in ("USER", "PASSWORD", OTHER_ROLE) if OTHER_ROLE in settings}
+        return {"default": settings, "keys": {**database(where, isolation=ISOLATIONS[0]), **other}}
     between = "-" if "sqlite" in str(settings["ENGINE"]) else "_"
     options = {**settings, "NAME": f"{settings['NAME']}{between}keys"}
     return {"default": settings, "keys": options}
@@ -147,7 +148,7 @@ def with_keys(settings: Settings) -> dict[str, Settings]:
 def owners_database() -> Settings:
     """Give the settings of the database as the role that owns the tables, which the environment may name."""
     where = os.environ.get(OWNER)
-    return {**database(where), AS_OWNER: True} if where else {}
+    return {**database(where), OTHER_ROLE: True} if where else {}
 
 
 def lacking(connection: Any) -> Fault | None:
@@ -195,7 +196,7 @@ def _lacking_postgresql(connection: Any) -> Fault | None:
     with connection.cursor() as cursor:
         cursor.execute(_ROLE)
         role, commit, everything, owns, idle, isolation = cursor.fetchone()
-    if (everything or owns) and not connection.settings_dict.get(AS_OWNER):
+    if (everything or owns) and not connection.settings_dict.get(OTHER_ROLE):
         return Fault(
             f'the program may not work as the role "{role}"',
             why=f"it {'is bound by no policy' if everything else 'owns tables'}: it sees the rows of every "

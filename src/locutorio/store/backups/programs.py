@@ -68,10 +68,14 @@ def dumping(settings: Settings) -> Iterator[Any]:
 def filling(settings: Settings) -> Iterator[Any]:
     """Give a stream into an empty database: all of it is kept when the block ends, or nothing.
 
+    All of it belongs to the role that fills. What the program's role may do is left out, with the note that
+    says that its policies stand (`policies.put`): both are put anew by `migrate`, for the role there is here.
+
     Raises:
         Fault: it could not be put back whole; then nothing was.
     """
-    said = [program("pg_restore"), "--single-transaction", "--no-password", "--no-owner"]
+    anew = ("--no-owner", "--no-privileges", "--no-comments")
+    said = [program("pg_restore"), "--single-transaction", "--no-password", *anew]
     with subprocess.Popen(  # noqa: S603 - PostgreSQL's own program
         [*said, f"--dbname={settings['NAME']}"],
         env=reaching(settings),
@@ -96,5 +100,5 @@ def _ended(running: subprocess.Popen[bytes], said: bytes, what: str) -> None:
         raise Fault(
             what,
             why=" ".join(said.decode(errors="replace").split()) or "the program ended without a word",
-            remedy="see docs/how-to/backup-and-restore.md for the role that it takes; nothing was kept",
+            remedy="see docs/how-to/back-up-and-restore.md for the role that it takes; nothing was kept",
         )

@@ -14,10 +14,16 @@ from locutorio.kernel.faults import Fault
 from locutorio.record.unproved import Unproved
 from locutorio.store.backups.programs import filling
 from locutorio.store.backups.sealing import PIECE, opened
+from locutorio.store.backups.servers import asked, is_server
 from locutorio.store.backups.taking import FORMAT, KEYRING, KEYS, MAIN, MANIFEST, OPENING, Kept
 from locutorio.store.databases import Settings
 
 _ELSEWHERE = "name a database that does not exist yet, or one without tables"
+_EMPTYING = (
+    "DROP SCHEMA public CASCADE",
+    "CREATE SCHEMA public",
+    "GRANT USAGE ON SCHEMA public TO PUBLIC",
+)
 
 
 def put_back(backup: Path, place_of_keys: Path, kept: Kept) -> None:
@@ -70,8 +76,8 @@ def put_back(backup: Path, place_of_keys: Path, kept: Kept) -> None:
 def take_away(kept: Kept) -> None:
     """Take away what was put back and may not be used."""
     for settings in (kept.main, kept.keys):
-        if _is_server(settings):
-            _say(settings, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
+        if is_server(settings):
+            asked(settings, *_EMPTYING)
         else:
             for path in _files(settings):
                 path.unlink(missing_ok=True)
@@ -92,8 +98,8 @@ def _manifest(backup: Path) -> dict[str, Any]:
 
 
 def _see_that_it_is_empty(settings: Settings) -> None:
-    if _is_server(settings):
-        ((count,),) = _say(
+    if is_server(settings):
+        ((count,),) = asked(
             settings, "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"
         )
         if count:
@@ -124,7 +130,7 @@ def _fill(settings: Settings, pieces: Iterator[bytes]) -> None:
 
 @contextmanager
 def _target(settings: Settings) -> Iterator[Any]:
-    if _is_server(settings):
+    if is_server(settings):
         with filling(settings) as stream:
             yield stream
         return
@@ -139,27 +145,3 @@ def _target(settings: Settings) -> Iterator[Any]:
 
 def _files(settings: Settings) -> list[Path]:
     return [Path(str(settings["NAME"]) + more) for more in ("", "-journal", "-wal", "-shm")]
-
-
-def _is_server(settings: Settings) -> bool:
-    return "postgresql" in str(settings["ENGINE"])
-
-
-def _say(settings: Settings, *statements: str) -> list[tuple[Any, ...]]:
-    import psycopg
-
-    options: Any = settings["OPTIONS"]
-    said = {name: value for name, value in options.items() if name.startswith("ssl")}
-    with psycopg.connect(
-        dbname=str(settings["NAME"]),
-        user=str(settings["USER"]),
-        password=str(settings["PASSWORD"]),
-        host=str(settings["HOST"]),
-        port=str(settings["PORT"]),
-        autocommit=True,
-        **said,
-    ) as session:
-        for statement in statements[:-1]:
-            session.execute(statement.encode())
-        cursor = session.execute(statements[-1].encode())
-        return cursor.fetchall() if cursor.description else []

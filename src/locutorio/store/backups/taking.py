@@ -23,8 +23,14 @@ from typing import Any
 from locutorio.kernel.faults import Fault
 from locutorio.store.backups.programs import dumping
 from locutorio.store.backups.sealing import seal
+from locutorio.store.backups.servers import (
+    filled_by_owner,
+    is_server,
+    read_for_backup,
+    see_that_all_is_read,
+)
+from locutorio.store.databases import BACKUP_ROLE, Settings, with_keys
 from locutorio.store.databases import VARIABLE as DATABASE
-from locutorio.store.databases import Settings, database, from_environment, with_keys
 from locutorio.store.keyring import VARIABLE as KEYRING_VARIABLE
 
 WINDOW_DAYS = 28  # a run every other night leaves none older than 30 days
@@ -45,31 +51,49 @@ class Kept:
     @property
     def kind(self) -> str:
         """Tell which database it is: sqlite or postgresql."""
-        return "postgresql" if "postgresql" in str(self.main["ENGINE"]) else "sqlite"
+        return "postgresql" if is_server(self.main) else "sqlite"
 
 
 def installation(where: str | None = None) -> Kept:
-    """Give what an installation keeps, without opening any of it.
+    """Give what an installation keeps, to be copied, without opening any of it.
 
     Args:
-        where: its database, as `locutorio.store.start.start` takes it; the environment says it otherwise.
+        where: its database, on a server in the role that copies; the environment says it otherwise.
 
     Raises:
         Fault: no database is named, or the folder of its keys is not.
     """
-    settings = database(where) if where else from_environment()
+    settings = read_for_backup(where)
     if not settings:
-        raise Fault("no database is named", remedy=f"name it with --database, or set {DATABASE} to it")
+        raise Fault(
+            "no database is named",
+            remedy=f"name it with --database, or set {DATABASE} to it; on a server, {BACKUP_ROLE}",
+        )
+    return _kept(settings)
+
+
+def new_installation(where: str) -> Kept:
+    """Give what an installation that is not there yet is to keep, to be filled.
+
+    Args:
+        where: its database, as the program is to know it.
+
+    Raises:
+        Fault: the folder of its keys is not named, or on a server the owner of its tables is not.
+    """
+    return _kept(filled_by_owner(where))
+
+
+def _kept(settings: Settings) -> Kept:
     named = with_keys(settings)
     folder = os.environ.get(KEYRING_VARIABLE)
-    kept = Kept(named["default"], named["keys"], Path(folder or f"{settings['NAME']}-keyring"))
-    if kept.kind == "postgresql" and not folder:
+    if is_server(settings) and not folder:
         raise Fault(
             "no directory for the keys is named",
             why="keys do not stand in the database that they protect",
             remedy=f"set {KEYRING_VARIABLE} to the directory that the program uses",
         )
-    return kept
+    return Kept(named["default"], named["keys"], Path(folder or f"{settings['NAME']}-keyring"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +115,12 @@ def take(kept: Kept, place: Path, place_of_keys: Path, at: datetime) -> Taken:
         at: the moment, by which the backup is named.
 
     Raises:
-        Fault: the places are not apart, or something could not be copied. Then there is no backup.
+        Fault: the places are not apart, a role is not shown every row, or something could not be copied. Then
+            there is no backup.
     """
     _see_that_they_are_apart(place, place_of_keys)
+    see_that_all_is_read(kept.main, "store_establishment")
+    see_that_all_is_read(kept.keys, "store_key")
     name = at.astimezone(UTC).strftime(_NAME)
     if (place / name).exists():
         raise Fault(f"there is a backup {name} already", remedy="take the next one a second later")
@@ -163,7 +190,7 @@ def _sync(path: Path) -> None:
 @contextmanager
 def _copied(settings: Settings, beside: Path) -> Iterator[Any]:
     """Give a stream of one database as of one moment. A file is copied whole first, beside what opens it."""
-    if "postgresql" in str(settings["ENGINE"]):
+    if is_server(settings):
         with dumping(settings) as stream:
             yield stream
         return
