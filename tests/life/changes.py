@@ -54,7 +54,13 @@ class Change:
 
     def named(self) -> str:
         """Give all that the new entries say, as one text in which identifiers can be looked for."""
-        return json.dumps([[row["body"], row["answer"]] for row in self.entries()])
+        return json.dumps([list(held(row)) for row in self.entries()])
+
+
+def held(entry: Row) -> tuple[Mapping[str, Any], Mapping[str, Any], Mapping[str, Any]]:
+    """Give what an entry holds: what was asked, what was noted meanwhile, what was answered."""
+    content = entry["body"]["content"]
+    return content["asked"], content["noted"], content["answer"]
 
 
 def recorded_once(change: Change) -> None:
@@ -68,6 +74,7 @@ def recorded_once(change: Change) -> None:
     differing = [table for table in change.after.tables.differs(change.before.tables) if table != "entry"]
     assert entries or not differing, f"{', '.join(differing)} changed, and no entry says so"
     for row in entries:
+        assert row["body"] is not None, f"the entry of {row['action']} holds nothing"
         assert row["command"] in change.sent or row["action"] == "offer_place", (
             f"{row['action']} was never sent"
         )
@@ -142,9 +149,10 @@ def inputs_kept(change: Change) -> None:
 def served_in_order(change: Change) -> None:
     """Nobody who waits is passed over: who waited before somebody that was offered a place cannot have it."""
     for entry in change.entries():
-        if entry["action"] != "offer_place" or not entry["answer"]["booking"]:
+        _, _, found = held(entry)
+        if entry["action"] != "offer_place" or not found["booking"]:
             continue
-        row = change.after.tables.one("booking", UUID(entry["answer"]["booking"]))
+        row = change.after.tables.one("booking", UUID(found["booking"]))
         mine = next(
             one
             for one in change.after.tables.of("waiting", request_id=row["request_id"])
@@ -272,8 +280,7 @@ class Record:
 
 
 def _said(entry: Row) -> Iterator[tuple[UUID, str]]:
-    asked: Mapping[str, Any] = entry["body"]["asked"]
-    found: Mapping[str, Any] = entry["answer"]
+    asked, noted, found = held(entry)
     match entry["action"]:
         case "book_visit" if found["booking"]:
             yield UUID(found["booking"]), found["outcome"]
@@ -288,5 +295,5 @@ def _said(entry: Row) -> Iterator[tuple[UUID, str]]:
             yield UUID(asked["booking"]), standing
         case "lapse_holds":
             yield from ((UUID(one), "lapsed") for one in found["lapsed"])
-    done = entry["body"].get("replayed") or found.get("replayed") or {}
+    done = noted.get("replayed") or found.get("replayed") or {}
     yield from ((UUID(one), "withdrawn") for one in done.get("withdrawn", ()))

@@ -27,9 +27,14 @@ TABLES = (
 )
 # Rows of these are only added, and are wide: each is read once.
 ADDED = ("decided", "notice", "entry")
+# Read with each row: what an entry holds waits beside it for the log, into which no life puts it.
+_WITH = {
+    "entry": """(SELECT entry.*, pending.body FROM store_entry entry
+        LEFT JOIN store_pending pending ON pending.kind = 'entry' AND pending.entry = entry.id) AS held"""
+}
 _IDENTIFIERS = {"id", "subject", "other_person", "by", "request", "command", "person", "actor"}
 _JSON = {
-    *("statuses", "facts", "body", "answer", "letter", "document"),
+    *("statuses", "facts", "body", "letter", "document"),
 }
 _DAYS = {
     *("on", "since", "until", "born_on", "release_on", "left_on", "ended_on", "first_on", "last_on"),
@@ -106,7 +111,7 @@ def _added(table: str, known: Mapping[Key, tuple[Any, ...]]) -> tuple[list[str],
     for first in range(0, len(wanted), 500):
         some = wanted[first : first + 500]
         marks = ", ".join(["%s"] * len(some))
-        found += _rows(f"SELECT * FROM store_{table} WHERE id IN ({marks})", some)[1]
+        found += _rows(f"SELECT * FROM {_from(table)} WHERE id IN ({marks})", some)[1]
     return full, found
 
 
@@ -115,8 +120,12 @@ _known_columns: dict[str, list[str]] = {}
 
 def _columns(table: str) -> list[str]:
     if table not in _known_columns:
-        _known_columns[table], _ = _rows(f"SELECT * FROM store_{table} WHERE 1 = 0")
+        _known_columns[table], _ = _rows(f"SELECT * FROM {_from(table)} WHERE 1 = 0")
     return _known_columns[table]
+
+
+def _from(table: str) -> str:
+    return _WITH.get(table, f"store_{table}")
 
 
 def _rows(text: str, values: Iterable[Any] = ()) -> tuple[list[str], list[tuple[Any, ...]]]:

@@ -56,7 +56,7 @@ def _kind(was: Row | None, now: Row) -> str | None:
 def _of_entries(change: Change) -> Iterator[Due]:
     """Give what follows from offers, refused requests, and conditions that changed."""
     for entry in change.entries():
-        found = entry["answer"]
+        _, noted, found = changes.held(entry)
         if entry["action"] == "offer_place" and found["booking"]:
             yield from _everybody(
                 change, change.after.tables.one("booking", UUID(found["booking"])), "offered"
@@ -67,7 +67,7 @@ def _of_entries(change: Change) -> Iterator[Due]:
             for one in found["members"]:
                 if one["outcome"] == expected.REFUSE:
                     yield asked["id"], UUID(one["contact"]), "refused"
-        for booking in (entry["body"].get("replayed") or {}).get("conditions", ()):
+        for booking in (noted.get("replayed") or {}).get("conditions", ()):
             yield from _everybody(change, change.after.tables.one("booking", UUID(booking)), "conditions")
 
 
