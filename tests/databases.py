@@ -38,6 +38,8 @@ MAKER, OWNER, PROGRAM, BACKUP = "maker", "locutorio_owner", "locutorio", "locuto
 TEMPLATE = "tables"
 STARTS_MAX, WAIT_SECONDS = 5, 30.0
 FAST = {"fsync": "off", "full_page_writes": "off"}
+# As docs/how-to/erase.md has it set, from the first day: what is recycled once holds old bytes for long.
+FORGETFUL = {"wal_recycle": "off"}
 _number = count()
 
 
@@ -219,7 +221,7 @@ def binaries() -> Path:
 @cache
 def server() -> Server:
     """Give the server of this process. It is not made to last: a power cut would take all of it."""
-    made = Server(FAST)
+    made = Server({**FAST, **FORGETFUL})
     atexit.register(made.remove)
     made.start()
     return made

@@ -57,11 +57,9 @@ def files(store: Store) -> Path:
 
 
 def settled(store: Store) -> None:
-    """Let a server take away what it wrote ahead, as docs/how-to/erase.md has it set."""
+    """Let a server take away what it wrote ahead, which it does not recycle (`tests.databases.FORGETFUL`)."""
     connections.close_all()
     if store.kind == "postgresql":
-        for said in ("ALTER SYSTEM SET wal_recycle = off", "SELECT pg_reload_conf()"):
-            server().say(said)
         for said in ("SELECT pg_switch_wal()", "CHECKPOINT"):
             server().say(said)
 
