@@ -31,6 +31,7 @@ from tests.store import planting
 from tests.store.filling import everything
 from tests.store.planting import MARK
 
+on_a_server = pytest.mark.parametrize("store", ["postgresql"], indirect=True)
 AFTER = FOUNDED + timedelta(days=WINDOW_DAYS, seconds=1)
 
 
@@ -100,14 +101,13 @@ def test_what_is_put_back_is_guarded_as_it_was(
     use({})
 
 
+@on_a_server
 @pytest.mark.parametrize("role", ["where", "owner"], ids=("the program's role", "the owner"))
 @pytest.mark.parametrize("part", ["main", "keys"])
 def test_a_role_that_is_not_shown_every_row_takes_no_backup(
     oak: Oak, store: Store, tmp_path: Path, role: str, part: str
 ) -> None:
     """It would hold nothing, or a part: it is refused, with what to do, and nothing is written."""
-    if store.kind == "sqlite":
-        pytest.skip("a file has no roles")
     bound = getattr(installation(getattr(store, role)), part)
     kept = replace(copying(store), **{part: bound})
     place, keys = tmp_path / "backups", tmp_path / "keys"
@@ -118,10 +118,9 @@ def test_a_role_that_is_not_shown_every_row_takes_no_backup(
     assert not keys.exists()
 
 
+@on_a_server
 def test_a_role_that_may_not_read_takes_no_backup(oak: Oak, store: Store, tmp_path: Path) -> None:
     """That no policy binds it is not enough: without the right to read, there is no backup either."""
-    if store.kind == "sqlite":
-        pytest.skip("a file has no roles")
     server().say("DROP ROLE IF EXISTS unable")
     server().say(f"CREATE ROLE unable LOGIN BYPASSRLS PASSWORD '{server().password}'")
     kept = installation(store.where.replace("//locutorio:", "//unable:"))
@@ -130,12 +129,11 @@ def test_a_role_that_may_not_read_takes_no_backup(oak: Oak, store: Store, tmp_pa
     assert moments(tmp_path / "backups") == moments(tmp_path / "keys") == []
 
 
+@on_a_server
 def test_the_environment_names_the_role_for_backups(
     oak: Oak, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The one variable names it for the database and for that of the keys, wherever that is."""
-    if store.kind == "sqlite":
-        pytest.skip("a file has no roles")
     monkeypatch.setenv("LOCUTORIO_DATABASE", store.where)
     monkeypatch.setenv("LOCUTORIO_KEYS", f"{store.where}_keys")
     assert {installation().main["USER"], installation().keys["USER"]} == {PROGRAM}
@@ -143,22 +141,20 @@ def test_the_environment_names_the_role_for_backups(
     assert {installation().main["USER"], installation().keys["USER"]} == {BACKUP}
 
 
+@on_a_server
 def test_a_database_with_nothing_in_it_is_not_backed_up(store: Store, tmp_path: Path) -> None:
     """A server's database in which no establishment was opened is the wrong one."""
-    if store.kind == "sqlite":
-        pytest.skip("a file that is not there, or is damaged, is not copied either way")
     place, keys = tmp_path / "backups", tmp_path / "keys"
     with pytest.raises(Fault, match="nothing to back up"):
         take(copying(store), place, keys, FOUNDED)
     assert not place.exists()
 
 
+@on_a_server
 def test_what_is_put_back_is_the_owners(
     oak: Oak, store: Store, new: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where no owner is named, or the owner's address is another database's, nothing is filled."""
-    if store.kind == "sqlite":
-        pytest.skip("a file has no roles")
     monkeypatch.setenv(OWNER, store.owner)
     with pytest.raises(Fault, match="do not name the same database"):
         new_installation(new.where)
