@@ -30,7 +30,7 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "locutorio.web.settings")
 
 from benchmarks import machine
-from tests.databases import Lacking, Server
+from tests.databases import Lacking, Server, Store
 
 ENTRIES, PEOPLE, ROUNDS, PROOFS = 100_000, 500, 5, 500
 ACTIONS, TURNS = 100, 5
@@ -186,11 +186,11 @@ def _appends() -> dict[str, dict[str, float]]:
     print(f"  {'':<12}{'action':<20}{'without':>10}{'with':>10}{'of it':>8}{'processor':>11}")
     with tempfile.TemporaryDirectory(prefix="locutorio-bench-") as home:
         os.environ["LOCUTORIO_KEYRING"] = str(Path(home) / "keyring")
-        for kind, where in _databases(Path(home)):
-            for action, rates in _of(where).items():
-                found[f"{kind}: {action}"] = rates
+        for store in _databases(Path(home)):
+            for action, rates in _of(store).items():
+                found[f"{store.kind}: {action}"] = rates
                 print(
-                    f"  {kind:<12}{action:<20}{rates['without']:>10,.0f}{rates['with']:>10,.0f}"
+                    f"  {store.kind:<12}{action:<20}{rates['without']:>10,.0f}{rates['with']:>10,.0f}"
                     f"{rates['ratio']:>8.2f}{rates['ratio, processor']:>11.2f}"
                     f"{_below(rates['ratio'], LEAST_APPENDED)}",
                     flush=True,
@@ -198,8 +198,8 @@ def _appends() -> dict[str, dict[str, float]]:
     return found
 
 
-def _databases(home: Path) -> Iterator[tuple[str, str]]:
-    yield "sqlite", str(home / "db")
+def _databases(home: Path) -> Iterator[Store]:
+    yield Store("sqlite", str(home / "db"))
     try:
         server = Server({"shared_buffers": "256MB"})
     except Lacking as lacking:
@@ -207,18 +207,16 @@ def _databases(home: Path) -> Iterator[tuple[str, str]]:
         return
     try:
         server.start()
-        server.make("bench")
-        yield "postgresql", server.address("bench")
+        yield server.make("bench")
     finally:
         server.remove()
 
 
-def _of(where: str) -> dict[str, dict[str, float]]:
+def _of(store: Store) -> dict[str, dict[str, float]]:
     """Give the rates of each action on a database, with the record and without, in turn."""
-    from locutorio.store.databases import database
     from locutorio.store.start import migrate, use
 
-    use(database(where))
+    store.use()
     migrate()
     here = _opened()
     acts = {"register_contact": _register(here), "request_visit": _request(here)}
@@ -281,8 +279,10 @@ def _without_record() -> Iterator[None]:
 
     from locutorio.store import at_once, fences, transaction
     from locutorio.store.log import writing
+    from locutorio.store.start import owning
 
-    fences.take_away(connection)
+    with owning():
+        fences.take_away(connection)
 
     def header_alone(*given: Any) -> Any:
         return writing.written(*given)[:1]
@@ -294,7 +294,8 @@ def _without_record() -> Iterator[None]:
         patch.object(at_once, "begun", list),
     ):
         yield
-    fences.put(connection)
+    with owning():
+        fences.put(connection)
 
 
 def _opened() -> UUID:
