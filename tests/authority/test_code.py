@@ -16,6 +16,7 @@ OPEN = {
     ("sign_in", "show_passkey"): "nobody is signed in yet",
     ("sign_in", "ask_for_passkey"): "nobody is signed in yet",
     ("enrol_factor", "new_secret"): "of nobody",
+    ("enrol_factor", "letters_of"): "of what a session holds",
     ("sign_in", "too_many"): "nobody is signed in yet",
     ("enrol_kiosk", "take_key"): "a device, with a code",
     **{

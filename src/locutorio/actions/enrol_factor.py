@@ -28,8 +28,17 @@ class Enrolled:
 
 
 def new_secret() -> str:
-    """Give a fresh secret for one-time codes."""
+    """Give a fresh secret for one-time codes, sealed, so that a session can keep it."""
     return factors.new_secret()
+
+
+def letters_of(secret: str) -> str:
+    """Give a sealed secret as it is entered into an app.
+
+    Raises:
+        Fault: this keyring does not open it.
+    """
+    return factors.letters(secret)
 
 
 def ask_for_new_passkey(by: Actor, site: Site, at: datetime) -> dict[str, Any]:
@@ -41,11 +50,17 @@ def ask_for_new_passkey(by: Actor, site: Site, at: datetime) -> dict[str, Any]:
 def enrol_totp(secret: str, code: str, stamp: str, sent: Sent) -> Enrolled | None:
     """Take an app that gives one-time codes, if it gives the right one; nothing where it does not.
 
+    Args:
+        secret: what the app was given, sealed.
+        code: what it shows now.
+        stamp: of the session.
+        sent: by whom.
+
     Raises:
         Fault: there is one already, or the account was changed meanwhile.
     """
     authorize(sent.by, "enrol_totp", itself(sent.by, sent.establishment))
-    step = factors.step_of(secret, code, sent.at)
+    step = factors.step_of(factors.letters(secret), code, sent.at)
     if step is None:
         return None
     return _enrolled(factors.TOTP, stamp, sent, lambda tx, who: factors.add_totp(tx, who, secret, step))

@@ -1,7 +1,8 @@
 """Second factors: one-time codes and recovery codes. Passkeys stand in ``passkeys``.
 
 The rows, the arithmetic of the codes and the recovery codes are django-allauth's; the moment is an argument,
-and the last step of time that was used stands in the row, so that no process takes a code twice.
+and the last step of time that was used stands in the row, so that no process takes a code twice. What codes
+are made from is sealed (``seeds``).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from allauth.core.internal.cryptokit import compare_user_code
+from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
@@ -54,9 +56,7 @@ def factors(account: UUID) -> tuple[Factor, ...]:
             name=row.data.get("name", ""),
             since=row.created_at,
             used_at=row.last_used_at,
-            left=len(RecoveryCodes(row).get_unused_codes())
-            if row.type == Authenticator.Type.RECOVERY_CODES
-            else 0,
+            left=_left(row) if row.type == Authenticator.Type.RECOVERY_CODES else 0,
         )
         for row in Authenticator.objects.filter(user=account).order_by("id")
     )
@@ -69,9 +69,23 @@ def kinds(account: UUID) -> frozenset[str]:
     return frozenset(_NAMES[Authenticator.Type(one)] for one in found)
 
 
+def _left(row: Authenticator) -> int:
+    used: int = row.data["used_mask"]
+    return int(app_settings.RECOVERY_CODE_COUNT) - used.bit_count()
+
+
 def new_secret() -> str:
-    """Give a fresh secret for one-time codes, in base 32 as apps take it."""
-    return str(generate_totp_secret())
+    """Give a fresh secret for one-time codes, sealed."""
+    return str(encrypt(generate_totp_secret()))
+
+
+def letters(sealed: str) -> str:
+    """Give a sealed secret in base 32, as apps take it.
+
+    Raises:
+        Fault: the keyring does not open it.
+    """
+    return str(decrypt(sealed))
 
 
 def step_of(secret: str, code: str, at: datetime) -> int | None:
@@ -92,11 +106,11 @@ def code_at(secret: str, step: int) -> str:
     return str(format_hotp_value(hotp_value(secret, step)))
 
 
-def add_totp(tx: Transaction, account: UUID, secret: str, step: int) -> bool:
-    """Keep a secret for one-time codes, of which one step is used; tell whether there was none before."""
+def add_totp(tx: Transaction, account: UUID, sealed: str, step: int) -> bool:
+    """Keep a sealed secret for one-time codes, of which one step is used; tell whether there was none."""
     if Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists():
         return False
-    data = {"secret": encrypt(secret), "step": step}
+    data = {"secret": sealed, "step": step}
     Authenticator.objects.create(user_id=account, type=Authenticator.Type.TOTP, data=data, created_at=tx.at)
     return True
 

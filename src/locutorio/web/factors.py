@@ -16,6 +16,7 @@ from locutorio.actions.enrol_factor import (
     ask_for_new_passkey,
     enrol_passkey,
     enrol_totp,
+    letters_of,
     new_secret,
 )
 from locutorio.actions.remove_factor import remove_factor
@@ -33,7 +34,7 @@ from locutorio.web.stepping_up import fresh
 from locutorio.web.words import say, words
 from locutorio.web.wrong import Problem
 
-SECRET = "totp_secret"  # noqa: S105 - where a session keeps one until it is enrolled
+SECRET = "totp_secret"  # noqa: S105 - where a session keeps one, sealed, until it is enrolled
 NAME_LENGTH_MAX = 60
 
 
@@ -148,9 +149,10 @@ def totp(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     elif not secret:
         secret = request.session[SECRET] = new_secret()
     label = quote(f"Locutorio:{seat.name}")
-    address = f"otpauth://totp/{label}?secret={secret}&issuer=Locutorio"
+    letters = letters_of(secret)
+    address = f"otpauth://totp/{label}?secret={letters}&issuer=Locutorio"
     square, size = _square(address)
-    spaced = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
+    spaced = " ".join(letters[at : at + 4] for at in range(0, len(letters), 4))
     page = TotpPage(problems, spaced, address, square, size)
     return _shown(request, lang, seat, "establishment/totp.html", page, "totp_title")
 

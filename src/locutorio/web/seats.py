@@ -139,9 +139,13 @@ def _answered(
             return HttpResponseRedirect(purposes.page(request, lang, needed.person))
         return _answered(view, request, lang, replace(seat, purpose=purpose))
     except (Fault, Faults) as fault:
-        if isinstance(fault.__cause__, DatabaseError):
-            return errors.page(request, 503, "no_database")
-        return errors.told_fault(request, fault)
+        return _faulty(request, fault)
+
+
+def _faulty(request: HttpRequest, fault: Fault | Faults) -> HttpResponse:
+    if isinstance(fault.__cause__, DatabaseError):
+        return errors.page(request, 503, "no_database")
+    return errors.told_fault(request, fault)
 
 
 def _named(request: HttpRequest) -> str | None:
@@ -193,6 +197,8 @@ def _walled(view: View, roles: frozenset[str], *, posts: bool) -> View:
             if trouble_of(error) is Trouble.DEFECT:
                 raise
             return errors.page(request, 503, "no_database")
+        except (Fault, Faults) as fault:
+            return _faulty(request, fault)
         assert isinstance(response, HttpResponse)
         response.headers["Referrer-Policy"] = REFERRER
         return response
