@@ -379,9 +379,9 @@ CAMPAIGNS = {
         ),
         Campaign(
             "roles",
-            "calls and pages by every role, none let through",
+            "calls, pages and operations of the API by every role, none let through",
             100_000,
-            14_000,
+            27_000,
             everybody,
             told=authority.told,
         ),
