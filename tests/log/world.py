@@ -64,7 +64,9 @@ def witnessed(top: Path) -> Iterator[list[Witness]]:
         witness = next(one for one in known if one.keys[0].name == whom.name)
         before = witness.last(state.origin)
         size = Checkpoint.parse(before.text).size if before else 0
-        answer = witness.answer(Request(size, growth(size, state.size), note).written(), 1)
+        signed = verified(note, checkpoints.signer_of(UUID(state.origin.rpartition("/")[2])).keys)
+        at = max(one.at for one in signed if one.at is not None)
+        answer = witness.answer(Request(size, growth(size, state.size), note).written(), at)
         assert answer.status == 200, answer.body
         lines = signatures_of(answer.body.decode())
         assert verified(Note(note.text, lines), whom.keys)

@@ -21,9 +21,10 @@ from locutorio.kernel.faults import Fault
 from locutorio.store import checks, erasing
 from locutorio.store.actor import PROGRAM, Actor
 from locutorio.store.backups.taking import WINDOW_DAYS, moments
+from locutorio.store.log.outside import unsigned_since, witnesses_asked
 from locutorio.store.log.reading import HERE
 from locutorio.store.people import establishments
-from locutorio.store.transaction import Answer, Sent, Transaction, perform
+from locutorio.store.transaction import Answer, Sent, Transaction, answering, perform
 
 PLACE, PLACE_OF_KEYS = "LOCUTORIO_BACKUPS", "LOCUTORIO_BACKUP_KEYS"
 WAITS_MAX, SIGNED_MAX = timedelta(minutes=5), timedelta(hours=1)
@@ -34,10 +35,11 @@ SAID_MAX = 20
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One check: its name, and what is not well, in plain words; nothing where all is."""
+    """One check: its name; what is not well, in plain words, nothing where all is; what is told besides."""
 
     name: str
     faults: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def self_check(establishment: UUID, at: datetime) -> SelfCheck:
     """
     root = checks.register_root(establishment, PRIVILEGED)
     found = [Checked(name, tuple(_said(partial(do, establishment, at)))) for name, do in _CHECKS.items()]
+    found.append(_witnesses(establishment, at))
     before = checks.last_answer(establishment, "self_check")
     found.append(Checked("register", tuple(_register(establishment, root, before))))
 
@@ -104,7 +107,9 @@ def last_self_check(by: Actor, at: UUID) -> SelfCheck | None:
         if found is None:
             return None
         moment, answer = found
-        checked = tuple(Checked(one["name"], tuple(one["faults"])) for one in answer["checked"])
+        checked = tuple(
+            Checked(one["name"], tuple(one["faults"]), tuple(one["told"])) for one in answer["checked"]
+        )
         return SelfCheck(moment, checked)
 
 
@@ -126,11 +131,20 @@ def _log(establishment: UUID, at: datetime) -> Iterator[str]:
 
 
 def _signed(establishment: UUID, at: datetime) -> Iterator[str]:
-    last = checks.signed_last(establishment)
-    if last is None:
-        yield "the log was never signed: `locutorio serve` signs it each minute"
-    elif at - last > SIGNED_MAX:
-        yield f"the log was signed last at {last:%Y-%m-%d %H:%M} UTC"
+    since = unsigned_since(establishment)
+    if since is not None and at - since > SIGNED_MAX:
+        moment = f"{since:%Y-%m-%d %H:%M} UTC"
+        yield f"what stands in the log since {moment} is not signed: `locutorio serve` signs it"
+
+
+def _witnesses(establishment: UUID, at: datetime) -> Checked:
+    """Say what the witnesses say; where they cannot be asked, that."""
+    try:
+        with answering():
+            found = witnesses_asked(establishment, at)
+    except Fault as fault:
+        return Checked("witnesses", (str(fault),))
+    return Checked("witnesses", tuple(found.faults[:SAID_MAX]), tuple(found.told[:SAID_MAX]))
 
 
 def _reviews(establishment: UUID, at: datetime) -> Iterator[str]:

@@ -115,8 +115,8 @@ def self_check(
             well = well and done.well
             for one in done.checked:
                 say(f"{row.code}: {one.name}: {'well' if not one.faults else 'NOT WELL'}")
-                for fault in one.faults:
-                    say(f"    {fault}")
+                for said in (*one.faults, *one.told):
+                    say(f"    {said}")
         if not well:
             raise typer.Exit(FAILED)
 

@@ -1,4 +1,4 @@
-"""What a self-check looks at in the store: who is privileged, what waits, what was signed, what was found."""
+"""What a self-check looks at in the store: who is privileged, what waits, what was found."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from locutorio.store.context import within
 from locutorio.store.log.reading import content_of
-from locutorio.store.models import Entry, Listed, Pending, Signed
+from locutorio.store.models import Entry, Listed, Pending
 from locutorio.store.people import APPROVED
 
 
@@ -37,12 +37,6 @@ def waiting_since(at: UUID) -> datetime | None:
     )
     first = body.first()
     return datetime.fromisoformat(first["at"]) if first else None
-
-
-@within
-def signed_last(at: UUID) -> datetime | None:
-    """Give when the log was signed last."""
-    return Signed.objects.filter(establishment=at).order_by("-at").values_list("at", flat=True).first()
 
 
 @within

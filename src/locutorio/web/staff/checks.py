@@ -16,10 +16,11 @@ from locutorio.web.words import words
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One check in words, and what is not well; the faults are the program's own words, in English."""
+    """One check in words, what is not well and what is told; both in the program's own words, in English."""
 
     says: str
     faults: tuple[str, ...]
+    told: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +45,4 @@ def checks(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
 
 
 def _part(one: Checked, lang: str) -> Part:
-    return Part(words(lang)[f"checks_{one.name}"], one.faults)
+    return Part(words(lang)[f"checks_{one.name}"], one.faults, one.told)
