@@ -14,7 +14,7 @@ from locutorio.actions.two_people import (
     note_alone,
     refuse_alone,
 )
-from locutorio.store import keeping
+from locutorio.store import keeping, people
 from locutorio.store.transaction import Answer, Sent, Transaction, perform
 
 
@@ -39,7 +39,20 @@ def end_hold(hold: UUID, sent: Sent) -> None:
 
 def _shown(establishment: UUID, arguments: Arguments) -> Shown:
     found = keeping.hold(establishment, identifier(arguments, "hold"))
-    return Shown((Line("why", found.why), Line("source", found.source)), found.person)
+    whom = (
+        people.person(establishment, found.person)
+        if found.person
+        else people.contact(establishment, found.contact)
+        if found.contact
+        else None
+    )
+    lines = (
+        *((Line("number", whom.number), Line("name", whom.name)) if whom else ()),
+        Line("why", found.why),
+        Line("source", found.source),
+        Line("known_at", found.known_at.isoformat(), "moment"),
+    )
+    return Shown(lines, found.person)
 
 
 def _run(tx: Transaction, arguments: Arguments, _: object) -> Answer:

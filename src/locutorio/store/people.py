@@ -166,6 +166,19 @@ def person_of(at: UUID, number: str) -> PersonRow | None:
 
 
 @within
+def persons(at: UUID, ids: Iterable[UUID]) -> dict[UUID, PersonRow]:
+    """Give people by their identifiers; those that are not here are left out."""
+    return {row.id: row for row in rows(PersonRow, Person.objects.filter(establishment=at, id__in=[*ids]))}
+
+
+@within
+def persons_left(at: UUID, most: int) -> list[PersonRow]:
+    """Give the people who are noted to leave, whoever left first before the others; so many at most."""
+    found = Person.objects.filter(establishment=at, left_on__isnull=False).order_by("left_on", "id")
+    return rows(PersonRow, found[:most])
+
+
+@within
 def contact(at: UUID, id_: UUID) -> ContactRow:
     """Give a contact of an establishment.
 

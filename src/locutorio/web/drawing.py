@@ -26,6 +26,7 @@ MENU = (
         "staff-proposals",
         "staff-emergencies",
         "staff-rules",
+        "staff-kept",
         "staff-log",
         "reset",
         "staff-checks",

@@ -1,0 +1,84 @@
+"""Those who keep the record, with a browser: each page fits its window, and axe finds nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from locutorio.actions.create_account import Role
+from locutorio.actions.place_hold import Holding, place_hold
+from locutorio.actions.transfer_person import Leaving, transfer_person
+from locutorio.web.words import words
+from tests.databases import fresh
+from tests.establishment import Oak, founded
+from tests.web.checks import axe, check_headings, overflow
+from tests.web.pages import LANGUAGES
+from tests.web.seated import PASSWORD, account
+
+pytestmark = pytest.mark.browser
+WIDTHS, HEIGHT = {"telephone": 320, "desk": 1280}, 900
+
+
+@pytest.fixture
+def oak(quick_passwords: None) -> Iterator[Oak]:
+    """An establishment where somebody left, with a hold, and officers who keep its files."""
+    with fresh("sqlite"):
+        made = founded()
+        account(made, "records", Role.RECORDS)
+        transfer_person(Leaving(made.people["rowan"], date(2026, 1, 7), "ask the court"), made.sent("leave"))
+        transfer_person(Leaving(made.people["linden"], date(2026, 1, 8), "ask the court"), made.sent("left"))
+        place_hold(Holding("an inquest", "letter 7 of 2026", made.people["rowan"]), made.sent("hold"))
+        yield made
+
+
+@contextmanager
+def window(browser: Browser, site: str, name: str, lang: str, width: str) -> Iterator[Page]:
+    """Open a window in which somebody is signed in."""
+    context = browser.new_context(base_url=site, viewport={"width": WIDTHS[width], "height": HEIGHT})
+    page = context.new_page()
+    page.goto(f"/{lang}/sign-in")
+    page.locator("#name").fill(name)
+    page.locator("#password").fill(PASSWORD)
+    with page.expect_navigation():
+        page.locator("main button[type=submit]").click()
+    yield page
+    context.close()
+
+
+def look(page: Page, picture: Path) -> str:
+    """Test the page that is shown, and take its picture; give its text."""
+    page.screenshot(path=picture, full_page=True)
+    assert axe(page) == [], picture.name
+    assert overflow(page) == 0, picture.name
+    check_headings(page)
+    return page.locator("main").inner_text()
+
+
+@pytest.mark.usefixtures("oak")
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_is_kept(browser: Browser, site: str, artefacts: Path, lang: str, width: str) -> None:
+    """A hold is placed, one that stands is looked at before its end is proposed, and so is an erasure."""
+    told = words(lang)
+
+    def picture(state: str) -> Path:
+        return artefacts / f"kept-{state}-{lang}-{width}.png"
+
+    with window(browser, site, "records", lang, width) as page:
+        page.goto(f"/{lang}/staff/kept")
+        assert told["kept_state_held"] in look(page, picture("all"))
+        page.locator("#number").fill("nobody")
+        page.locator("#why").fill("an inquest")
+        page.locator("#source").fill("letter 8")
+        page.get_by_role("button", name=told["kept_place_go"], exact=True).click()
+        assert told["kept_wrong"] in look(page, picture("wrong"))
+        page.locator("#number").fill("1002")
+        page.get_by_role("button", name=told["kept_place_go"], exact=True).click()
+        assert told["kept_did_held"] in look(page, picture("placed"))
+        page.locator("a[href*='end_hold']").first.click()
+        assert "letter 7 of 2026" in look(page, picture("ending"))
