@@ -105,12 +105,14 @@ def test_a_dry_run_keeps_nothing(oak: Oak) -> None:
 
 
 def test_one_entry_of_the_record(oak: Oak) -> None:
-    """Each file is one change, with the rows that were taken in its entry."""
+    """Each file is one change. Its entry has hashes and counts, and no word of the file."""
     took(oak, "people", CLEAN["people"])
     entry = entries()[-1]
 
     assert entry.action == "import_people"
-    assert entry.asked["rows"]["2"]["number"] == "12345-678"
+    assert entry.asked.keys() == {"lines", "content", "read"}
+    assert entry.asked["lines"] == 1
+    assert (entry.answer["new"], entry.answer["remarks"]) == (1, [])
 
 
 def test_the_same_command_twice_answers_alike(oak: Oak) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,9 +17,13 @@ from locutorio.actions.end_hold import end_hold
 from locutorio.actions.erase_due import Erased, due, erase_due
 from locutorio.actions.order_erasure import order_erasure
 from locutorio.actions.place_hold import Holding, place_hold
+from locutorio.actions.self_check import check_tonight, last_self_check
+from locutorio.actions.verify_log import verify_log
 from locutorio.kernel.faults import Fault
 from locutorio.record.entry import read
 from locutorio.record.tree import Frontier, leaf_hash
+from locutorio.store.actor import PROGRAM
+from locutorio.store.databases import OWNER
 from locutorio.store.log.reading import payload
 from locutorio.store.log.sequencer import sequence
 from locutorio.store.models import Contact, Erasure, Fact, Leaf, Listed, Person
@@ -80,8 +86,21 @@ def test_no_byte_of_what_was_erased_is_left(oak: Oak, store: Store) -> None:
     gone = [key for key in wrapped if key not in wrapped_keys(oak)]
     assert len(gone) >= 2
     assert not planting.where(files(store), *[key.encode() for key in gone])
+    assert MARK not in opened(oak)
     assert not Person.objects.filter(id=person).exists()
     assert not Contact.objects.filter(id=contact).exists()
+
+
+def opened(oak: Oak) -> str:
+    """Give all that can still be read of the log, with every key that there is."""
+    leaves = Leaf.objects.filter(establishment=oak.id).order_by("index")
+    return json.dumps([payload(leaf) for leaf in leaves])
+
+
+def faults(oak: Oak) -> list[str]:
+    """Give what `locutorio verify` finds, but for how the establishment of these tests was made."""
+    found = verify_log(PROGRAM, oak.id, LATER).faults
+    return [one for one in found if "without an entry" not in one]
 
 
 def wrapped_keys(oak: Oak) -> list[str]:
@@ -212,6 +231,34 @@ def test_what_was_begun_is_ended(oak: Oak, store: Store, monkeypatch: pytest.Mon
     assert not Erasure.objects.filter(finished_at=None).exists()
     settled(store)
     assert not planting.where(files(store), MARK.encode())
+
+
+def test_every_night_what_is_due_is_erased_and_what_is_the_owners_is_told(
+    oak: Oak, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a server whose owner is not named rows and keys go, and the page says what to run, which ends it."""
+    person, _ = planted(oak)
+    left(person, FOUNDED)
+    change_retention("person_file", 365, "records schedule 4", oak.sent("adopt"))
+    wrapped = wrapped_keys(oak)
+    owner = os.environ.get(OWNER)
+    monkeypatch.delenv(OWNER, raising=False)
+    told = " ".join(map(str, check_tonight(LATER)))
+    assert not Person.objects.filter(id=person).exists()
+    assert len({*wrapped} - {*wrapped_keys(oak)}) >= 2
+    assert MARK not in opened(oak)
+    on_page = last_self_check(PROGRAM, oak.id)
+    assert on_page is not None
+    said = next(" ".join(one.faults) for one in on_page.checked if one.name == "retention")
+    command = "LOCUTORIO_OWNER=ADDRESS locutorio retention --establishment oak --erase"
+    assert (command in said, command in told) == (owner is not None,) * 2
+    if owner is not None:
+        assert erase_due(oak.id, LATER) == Erased(0, 0, 2)
+        monkeypatch.setenv(OWNER, owner)
+        assert erase_due(oak.id, LATER) == Erased(0, 0)
+    settled(store)
+    assert not planting.where(files(store), MARK.encode(), MARK.encode("utf-16-le"))
+    assert not Erasure.objects.filter(finished_at=None).exists()
 
 
 def test_nothing_is_erased_by_itself_unless_it_is_said(oak: Oak) -> None:

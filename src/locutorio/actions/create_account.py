@@ -59,6 +59,7 @@ def create_account(new: NewAccount, sent: Sent) -> UUID:
                 why="each account signs in by a name of its own",
                 remedy="choose another name",
             )
+        tx.about = new.contact or new.person
         accounts.give_role(tx, made, new.role, contact=new.contact, person=new.person)
         return {"account": str(made)}
 

@@ -65,6 +65,7 @@ def _hold(what: NewFact, tx: Transaction) -> list[UUID]:
         hold_person(tx, what.person)
         return [what.person]
     if what.contact is not None:
+        tx.about = what.contact
         return replaying.hold_with(tx, what.contact)
     hold_establishment(tx)
     return replaying.persons_booked(tx.establishment, tx.at)

@@ -12,22 +12,27 @@ from functools import partial
 from uuid import UUID
 
 from locutorio.actions.retention import PERSON_FILE, gone_by
-from locutorio.store import erasing
+from locutorio.store import erasing, people
 from locutorio.store.context import inside
+from locutorio.store.databases import OWNER
 from locutorio.store.erasing import CONTACT, PERSON, ErasureRow
 from locutorio.store.identifiers import new_id
 from locutorio.store.log.reading import HERE
 from locutorio.store.log.sequencer import sequence
-from locutorio.store.rewriting import rewrite
+from locutorio.store.rewriting import can_rewrite, rewrite
 from locutorio.store.transaction import Answer, Sent, Transaction, Work, perform
 
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """How many were erased, and how many a hold kept."""
+    """How many were erased, and how many a hold kept.
+
+    ``unwritten``: of how many the rows and the keys are gone, and the files still to be written anew.
+    """
 
     erased: int
     held: int
+    unwritten: int = 0
 
 
 def due(establishment: UUID, at: datetime) -> list[UUID]:
@@ -39,8 +44,10 @@ def due(establishment: UUID, at: datetime) -> list[UUID]:
 def erase_due(establishment: UUID, at: datetime) -> Erased:
     """Order what is due by a rule, and erase what was ordered and no hold keeps. What was begun is ended.
 
+    On a PostgreSQL server the files are written anew only where the owner of the tables is named.
+
     Raises:
-        Fault: the database does not answer, cannot write, or its files are not this user's to write anew.
+        Fault: the database does not answer, or cannot write.
     """
     rule = gone_by(establishment).get(PERSON_FILE)
     for person in due(establishment, at):
@@ -57,8 +64,18 @@ def erase_due(establishment: UUID, at: datetime) -> Erased:
             else:
                 _perform(establishment, at, "erase", partial(_erase, one=one))
                 erased += 1
-    _finish(establishment, at)
-    return Erased(erased, len(held))
+    return Erased(erased, len(held), _finish(establishment, at))
+
+
+def unfinished(establishment: UUID) -> int:
+    """Give of how many the rows are gone, and keys or bytes in files may not be."""
+    return len(_begun(establishment))
+
+
+def for_owner(establishment: UUID) -> str:
+    """Give the command with which the owner of the tables takes the last bytes out of the files."""
+    code = people.establishment(establishment).code
+    return f"{OWNER}=ADDRESS locutorio retention --establishment {code} --erase"
 
 
 def _waiting(establishment: UUID) -> list[ErasureRow]:
@@ -70,20 +87,26 @@ def _held(establishment: UUID, whom: UUID) -> bool:
         return erasing.is_held(establishment, whom)
 
 
-def _finish(establishment: UUID, at: datetime) -> None:
-    """Destroy the keys of those whose rows are gone, and write the files anew."""
-    left = [
-        one for one in erasing.erasures(establishment) if one.erased_at is not None and not one.finished_at
-    ]
+def _begun(establishment: UUID) -> list[ErasureRow]:
+    rows = erasing.erasures(establishment)
+    return [one for one in rows if one.erased_at is not None and not one.finished_at]
+
+
+def _finish(establishment: UUID, at: datetime) -> int:
+    """Destroy the keys of those whose rows are gone, and write the files anew; give of how many they wait."""
+    left = _begun(establishment)
     if not left:
-        return
+        return 0
     sequence(establishment)
     for one in left:
         erasing.destroy_keys(establishment, one.whom)
+    if not can_rewrite():
+        return len(left)
     rewrite()
     for one in left:
         _perform(establishment, at, "finish_erasure", partial(_finished, one=one))
     sequence(establishment)
+    return 0
 
 
 def _perform(establishment: UUID, at: datetime, action: str, work: Work) -> None:

@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 
 from locutorio.actions.authority import About, reading
 from locutorio.actions.break_glass_seen import alarm
-from locutorio.actions.erase_due import due, erase_due
+from locutorio.actions.erase_due import due, erase_due, for_owner, unfinished
 from locutorio.actions.list_contact import PRIVILEGED
 from locutorio.actions.plain import as_plain
 from locutorio.actions.verify_log import verify_log
@@ -24,6 +24,7 @@ from locutorio.store.backups.taking import WINDOW_DAYS, moments
 from locutorio.store.log.outside import unsigned_since, witnesses_asked
 from locutorio.store.log.reading import HERE
 from locutorio.store.people import establishments
+from locutorio.store.rewriting import can_rewrite
 from locutorio.store.transaction import Answer, Sent, Transaction, answering, perform
 
 PLACE, PLACE_OF_KEYS = "LOCUTORIO_BACKUPS", "LOCUTORIO_BACKUP_KEYS"
@@ -154,10 +155,18 @@ def _reviews(establishment: UUID, at: datetime) -> Iterator[str]:
 
 
 def _retention(establishment: UUID, at: datetime) -> Iterator[str]:
+    begun = unfinished(establishment)
+    if begun and not can_rewrite():
+        yield (
+            f"erased, and the files of the server not yet written anew: {begun}. Their owner does it, when"
+            f" nobody is at work: {for_owner(establishment)}"
+        )
     late = [
         one
         for one in erasing.erasures(establishment)
-        if one.finished_at is None and at - one.ordered_at > ERASED_WITHIN
+        if one.finished_at is None
+        and at - one.ordered_at > ERASED_WITHIN
+        and (can_rewrite() or one.erased_at is None)
     ]
     kept = {one.whom for one in late if erasing.is_held(establishment, one.whom)}
     if len(late) > len(kept):

@@ -89,10 +89,16 @@ def retention(
         if adopt:
             _adopt(found.id, adopt, days, paper, at)
         elif erase:
-            from locutorio.actions.erase_due import erase_due
+            from locutorio.actions.erase_due import erase_due, for_owner
 
             done = erase_due(found.id, at)
             say(f"{done.erased} erased, {done.held} held")
+            if done.unwritten:
+                raise Fault(
+                    f"the files of the server are not written anew yet, of erased: {done.unwritten}",
+                    why="their rows and keys are gone; their owner takes out the last bytes",
+                    remedy=f"run `{for_owner(found.id)}`, with the owner's address, when nobody is at work",
+                )
         else:
             _show(found.id, at)
 

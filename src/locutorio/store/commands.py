@@ -79,6 +79,8 @@ class Transaction:
     ``noted`` is added to the content of its entry. ``about`` is the person or contact whom it is about: the
     command's person, or whom the work names. ``header`` are fields of the entry itself (``type``, ``law``,
     ``rule``, ``roll``, ``people``), which are never erased; ``kept_as`` is the class by which its content is.
+    ``apart`` is what the entry says of each of several people, each part under the key of whom it is about;
+    where it is given, what else the entry holds is the establishment's.
     """
 
     command: Command
@@ -86,6 +88,7 @@ class Transaction:
     header: dict[str, str | int] = field(default_factory=dict)
     kept_as: str = "record"
     about: UUID | None = None
+    apart: Mapping[UUID, Mapping[str, Any]] | None = None
 
     def __post_init__(self) -> None:
         """Begin with the person of the command."""

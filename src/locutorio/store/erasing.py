@@ -11,11 +11,12 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connection, models
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from locutorio.kernel.faults import Fault
 from locutorio.store import keys
 from locutorio.store.context import of_account, within
+from locutorio.store.log.tables import recorded
 from locutorio.store.models import (
     Account,
     Booking,
@@ -212,7 +213,20 @@ def _erase(tx: Transaction, among: dict[type[models.Model], Q | None]) -> None:
         _kept(model, tx.establishment).filter(chosen[model]).delete()
     for account in sorted(accounts):
         with of_account(account):
+            _begin_anew(account)
             _end_accounts(Account.objects.filter(id=account, roles=None))
+
+
+def _begin_anew(account: UUID) -> None:
+    """Let an account that is somebody else's too go on, without its sessions, tokens and what it was told.
+
+    What the log knew of it goes with the key of who is erased: so it is told what there is now.
+    """
+    if not Account.objects.filter(id=account).exclude(roles=None).update(epoch=F("epoch") + 1):
+        return
+    for model in recorded().values():
+        for column in _to(model, Account) if model is not Role else ():
+            model._default_manager.filter(**{column.name: account}).delete()  # noqa: SLF001 - as above
 
 
 def _end_accounts(left: QuerySet[Account]) -> None:

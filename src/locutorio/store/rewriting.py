@@ -21,6 +21,11 @@ _AS_OWNER = f"run `locutorio retention --erase` with {OWNER} set to the address 
 _COUNTED = "pg_catalog.pg_statistic"
 
 
+def can_rewrite() -> bool:
+    """Tell whether this program may: its databases are files, or the environment names their owner."""
+    return connections["default"].vendor != "postgresql" or bool(owners_database())
+
+
 def rewrite() -> None:
     """Write both databases anew, without a byte of what was taken away. Others wait meanwhile.
 

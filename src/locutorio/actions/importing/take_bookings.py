@@ -64,7 +64,7 @@ class Bookings(Taker[BookingRow]):
             raise Unread("over_and_to_come", column="state")
         with imported.all_or_nothing():
             self._book(row, person, party, known)
-        return Step(NEW)
+        return Step(NEW, about=frozenset({person.id}))
 
     def _contact(self, written: str, person: UUID) -> UUID:
         """Find one of a party: by number, else by name on the person's list, else by name."""
@@ -113,7 +113,7 @@ class Bookings(Taker[BookingRow]):
         bookings.release(
             self.tx, there.id, CANCELLED, by="establishment", ground=f"bookings.csv: {row.state}"
         )
-        return Step(CHANGED)
+        return Step(CHANGED, about=frozenset({there.person}))
 
     def _book(
         self, row: BookingRow, person: PersonRow, party: tuple[PartyMember, ...], known: KnownSlot

@@ -52,7 +52,7 @@ class Calls(Taker[CallRow]):
             raise Unread("call_differs_here", column="start")
         self._here[key] = now
         self._new.append(now)
-        return Step(NEW)
+        return Step(NEW, about=frozenset({person} if person else ()))
 
     def finish(self) -> None:
         imported.add_calls(self.tx, self._new)

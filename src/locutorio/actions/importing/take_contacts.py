@@ -109,7 +109,7 @@ class Contacts(Taker[ContactRow]):
                 self._papers.write(paper)
 
         said = (("non_contact_only", "paper_undecided"),) if paper else ()
-        return Step(made, frozenset(reached), write, said)
+        return Step(made, frozenset(reached), write, said, about=frozenset({person.id, id_}))
 
     def _found(self, row: ContactRow, surname: str, person: UUID) -> ContactHere | None:
         """Give the contact whom a row is about, if they are here; refuse where that cannot be told."""

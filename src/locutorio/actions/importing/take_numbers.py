@@ -63,4 +63,5 @@ class Numbers(Taker[NumberRow]):
             CHANGED if before else NEW,
             reached,
             lambda: people.keep_number(self.tx, person, number, columns),
+            about=reached,
         )

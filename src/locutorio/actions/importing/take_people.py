@@ -32,7 +32,9 @@ class People(Taker[PersonRow]):
         if before is None:
             id_ = self.tx.new_id()
             return Step(
-                NEW, write=lambda: people.keep_person(self.tx, id_, {"number": row.number, **columns})
+                NEW,
+                write=lambda: people.keep_person(self.tx, id_, {"number": row.number, **columns}),
+                about=frozenset({id_}),
             )
         _refuse_another(row, before)
         known = {name: value for name, value in columns.items() if value not in (None, "", [])}
@@ -43,7 +45,8 @@ class People(Taker[PersonRow]):
         if all(getattr(before, name) == value for name, value in known.items()):
             return Step(SAME)
         self._was[before.id] = before
-        return Step(CHANGED, frozenset({before.id}), lambda: people.keep_person(self.tx, before.id, known))
+        whom = frozenset({before.id})
+        return Step(CHANGED, whom, lambda: people.keep_person(self.tx, before.id, known), about=whom)
 
     def was(self) -> Mapping[UUID, people.PersonRow]:
         return self._was

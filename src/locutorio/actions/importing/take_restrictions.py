@@ -58,7 +58,8 @@ class Restrictions(Taker[RestrictionRow]):
         if self._papers.here(found):
             return Step(SAME)
         self._papers.bring(found)
-        return Step(NEW, frozenset({person}), lambda: self._papers.write(found))
+        whom = frozenset({person})
+        return Step(NEW, whom, lambda: self._papers.write(found), about=whom)
 
     def _contact(self, row: RestrictionRow, person: UUID, form: Form) -> UUID | None:
         """Give whom the paper is about: nobody where it is about all contacts."""
@@ -103,7 +104,7 @@ class Restrictions(Taker[RestrictionRow]):
         self._separations.append(found)
         reached = frozenset({person} | ({other.id} if other else set()))
         apart = Apart(person, found.other_person, contact, AT_ONCE, row.since, ends, source)
-        return Step(NEW, reached, lambda: keep_apart(apart, self.tx))
+        return Step(NEW, reached, lambda: keep_apart(apart, self.tx), about=frozenset({person}))
 
 
 def _splits(name: str) -> set[tuple[str, str]]:

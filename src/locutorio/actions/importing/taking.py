@@ -5,8 +5,9 @@ A row that cannot be taken leaves the others alone. What rests on those who chan
 
 from __future__ import annotations
 
+import json
 from abc import ABC, abstractmethod
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -27,6 +28,7 @@ from locutorio.store.people import PersonRow
 from locutorio.store.transaction import Sent, Transaction, perform
 
 NEW, CHANGED, SAME = "new", "changed", "same"
+NAMING = frozenset({"name", "why"})
 RowOf = TypeVar("RowOf")
 
 
@@ -34,13 +36,14 @@ RowOf = TypeVar("RowOf")
 class Step:
     """What a row comes to: new, changed or the same; whom it reaches; how it is written; what to say.
 
-    ``said`` holds columns and sentences of ``changed``.
+    ``said`` holds columns and sentences of ``changed``; ``about`` the person and contacts whose row it is.
     """
 
     made: str
     persons: frozenset[UUID] = frozenset()
     write: Callable[[], object] = lambda: None
     said: tuple[tuple[str, str], ...] = ()
+    about: frozenset[UUID] = frozenset()
 
 
 class Taker(ABC, Generic[RowOf]):
@@ -84,9 +87,9 @@ class Taken:
 class _Undone(Exception):
     """Ends a dry run inside its transaction, so that nothing of it is kept."""
 
-    def __init__(self, answers: Sequence[Mapping[str, Any]]) -> None:
+    def __init__(self, done: Sequence[tuple[Mapping[str, Any], Sequence[Remark]]]) -> None:
         super().__init__("dry run")
-        self.answers = answers
+        self.done = done
 
 
 @dataclass(slots=True)
@@ -94,6 +97,7 @@ class _Work:
     counts: Counter[str] = field(default_factory=Counter)
     said: list[Remark] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
+    lines: defaultdict[UUID, list[int]] = field(default_factory=lambda: defaultdict(list))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,23 +109,32 @@ class Job:
 
     @property
     def arguments(self) -> dict[str, Any]:
-        """What the change rests on: the rows, as they were read."""
+        """What the change rests on: the hashes of the lines and of how they were read, and how many.
+
+        No word of a file is among it: what its rows change is kept with each person, under their own key.
+        """
         lines = repr([entry.line for entry in self.reading.rows])
+        read = json.dumps([as_plain(entry.row) for entry in self.reading.taken], sort_keys=True)
         return {
-            "file": self.reading.sheet.name,
-            "rows": {str(entry.line.number): as_plain(entry.row) for entry in self.reading.taken},
+            "lines": len(self.reading.rows),
             "content": sha256(lines.encode()).hexdigest(),
+            "read": sha256(read.encode()).hexdigest(),
         }
 
 
 def take(job: Job, sent: Sent) -> Taken:
     """Take a file, as one change."""
     authorize(sent.by, "take_in", About(sent.establishment))
-    command = sent.command(f"import_{job.reading.kind}", job.arguments)
-    answer = perform(command, lambda tx: _work(tx, job))
+    said: list[Remark] = []
+
+    def work(tx: Transaction) -> Mapping[str, Any]:
+        answer, said[:] = _work(tx, job)
+        return answer
+
+    answer = perform(sent.command(f"import_{job.reading.kind}", job.arguments), work)
     if answer["withdrawn"] or answer["moved"] or (job.reading.kind == "bookings" and answer[CHANGED]):
         offer_places(sent)
-    return _taken(job, answer)
+    return _taken(job, answer, said or [Remark(**remark) for remark in answer["remarks"]])
 
 
 def tried(jobs: Sequence[Job], sent: Sent) -> list[Taken]:
@@ -135,16 +148,17 @@ def tried(jobs: Sequence[Job], sent: Sent) -> list[Taken]:
     try:
         perform(command, work)
     except _Undone as undone:
-        return [_taken(job, answer) for job, answer in zip(jobs, undone.answers, strict=True)]
+        return [_taken(job, *done) for job, done in zip(jobs, undone.done, strict=True)]
     raise AssertionError("a dry run always ends so")
 
 
-def _taken(job: Job, answer: Mapping[str, Any]) -> Taken:
+def _taken(job: Job, answer: Mapping[str, Any], said: Sequence[Remark]) -> Taken:
     counts = {name: answer[name] for name in (NEW, CHANGED, SAME, "withdrawn", "at_risk")}
-    return Taken(_with(job.reading, [Remark(**remark) for remark in answer["remarks"]]), **counts)
+    return Taken(_with(job.reading, said), **counts)
 
 
-def _work(tx: Transaction, job: Job) -> dict[str, Any]:
+def _work(tx: Transaction, job: Job) -> tuple[dict[str, Any], list[Remark]]:
+    """Do it; give what the entry answers, and all that there is to say, with names."""
     share_establishment(tx)
     taker = job.taker(tx, job.reading)
     done = _planned(job.reading.taken, taker)
@@ -158,13 +172,22 @@ def _work(tx: Transaction, job: Job) -> dict[str, Any]:
         step.write()
     taker.finish()
     replayed = _decide_again(tx, persons, taker.was())
-    return {
+    tx.apart = {whom: {"lines": lines} for whom, lines in done.lines.items()}
+    answer = {
         **{made: done.counts[made] for made in (NEW, CHANGED, SAME)},
         "withdrawn": len(replayed.withdrawn),
         "at_risk": len(replayed.at_risk),
         "moved": len(replayed.moved),
-        "remarks": as_plain(done.said),
+        "remarks": as_plain([_unnamed(remark) for remark in done.said]),
     }
+    return answer, done.said
+
+
+def _unnamed(remark: Remark) -> Remark:
+    """Give a remark as it is kept: whom it names is left out, since no key of theirs is over it."""
+    return replace(
+        remark, values={name: "…" if name in NAMING else said for name, said in remark.values.items()}
+    )
 
 
 def _decide_again(
@@ -194,6 +217,8 @@ def _planned(rows: Iterable[ReadRow], taker: Taker[Any]) -> _Work:
         done.said += [Remark(line, column, "", f"changed.{key}") for column, key in step.said]
         if step.made != SAME:
             done.steps.append(step)
+            for whom in step.about:
+                done.lines[whom].append(line)
     return done
 
 

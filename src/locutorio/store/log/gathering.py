@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from locutorio.store.context import within
-from locutorio.store.log.tables import plain_row, recorded, subject_of, through
-from locutorio.store.models import Booking, Pending, Request
+from locutorio.store.log.tables import ACCOUNT, plain_row, recorded, subject_of, through
+from locutorio.store.models import Booking, Pending, Request, Role
 from locutorio.store.statements import database_kind
 
 BEGIN, CHANGE, ENTRY = "begin", "change", "entry"
@@ -65,7 +66,7 @@ def gathered(establishment: UUID, most: int | None = None) -> list[Gathered]:
         waiting.values_list("id", "kind", "transaction", "entry", "establishment", "body")
     )
     found = [one for one in _without_later(found) if one.establishment in {establishment, None}]
-    _sort_by_subject(found)
+    _sort_by_subject(establishment, found)
     return found
 
 
@@ -98,15 +99,17 @@ def _without_later(found: list[Gathered]) -> list[Gathered]:
     return [one for one in found if one.entry is not None or one.transaction not in claimed]
 
 
-def _sort_by_subject(found: list[Gathered]) -> None:
+def _sort_by_subject(establishment: UUID, found: list[Gathered]) -> None:
     tables = recorded()
     as_text = database_kind() == "sqlite"
     for one in found:
         for change in one.changes:
             if change["table"] in tables:
                 change["row"] = plain_row(tables[change["table"]], change["row"], json_as_text=as_text)
-    beyond = {named for one in found for change in one.changes if (named := through(change["row"]))}
-    persons = {}
+    beyond = {
+        named for one in found for change in one.changes if (named := through(change["table"], change["row"]))
+    }
+    persons = {(ACCOUNT, id_): whom for id_, whom in _holders(establishment, beyond)}
     for table, model in _PERSONS.items():
         ids = [id_ for name, id_ in beyond if name == table]
         for id_, person in model.objects.filter(id__in=ids).values_list("id", "person"):
@@ -117,3 +120,11 @@ def _sort_by_subject(found: list[Gathered]) -> None:
             made = (change["table"], change["op"]) == ("store_notice", "insert")
             whose = Whose(subject, UUID(change["row"]["id"]) if made else None)
             one.parts.setdefault(whose, []).append(change)
+
+
+def _holders(establishment: UUID, named: Iterable[tuple[str, UUID]]) -> Iterator[tuple[UUID, UUID]]:
+    """Give the accounts that are a person's or a contact's, and whose; an account of staff is nobody's."""
+    ids = [id_ for table, id_ in named if table == ACCOUNT]
+    roles = Role.objects.filter(establishment=establishment, account__in=ids).order_by("-id")
+    theirs = roles.exclude(person=None, contact=None).annotate(whom=Coalesce("person", "contact"))
+    yield from theirs.values_list("account", "whom")

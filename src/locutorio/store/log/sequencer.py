@@ -157,15 +157,17 @@ def _drafts(one: Gathered) -> Iterator[Draft]:
         return
     yield first
     fields = {name: first.fields[name] for name in ("actor", "factor", "action", "at")}
-    others = sorted(one.parts.keys() - {first.whose}, key=str)
+    apart = {Whose(UUID(whom)): said for whom, said in (one.body["apart"] or {}).items()}
+    others = sorted((one.parts.keys() | apart.keys()) - {first.whose}, key=str)
     for part, whose in enumerate(others, 1):
-        yield Draft(one.entry, part, whose, {"changes": one.parts[whose]}, {**fields, "type": PART})
+        content = {**apart.get(whose, {}), "changes": one.parts.get(whose, [])}
+        yield Draft(one.entry, part, whose, content, {**fields, "type": PART})
 
 
 def _command(entry: UUID, one: Gathered) -> Draft:
     body, header = one.body, dict(one.body["header"])
     about = UUID(body["about"]) if body["about"] else None
-    touched = {whose.subject for whose in one.parts}
+    touched = {whose.subject for whose in one.parts} if body["apart"] is None else set()
     whose = Whose(about or (touched.pop() if len(touched) == 1 else None))
     laws = {
         change["row"]["law_hash"]

@@ -29,10 +29,11 @@ SECRET = {
 """Columns of which the log holds a hash of what is stored: enough to see that it was exchanged."""
 
 _PERSON, _CONTACT = "store_person", "store_contact"
+ACCOUNT = "store_account"
 _BY_PERSON = ("person_id",)
 _BY_CONTACT = ("contact_id", "child_id")
-THROUGH = {"request_id": "store_request", "booking_id": "store_booking"}
-"""Columns through which a row is a person's, and the table that says whose."""
+THROUGH = {"request_id": "store_request", "booking_id": "store_booking", "account_id": ACCOUNT}
+"""Columns through which a row is a person's, or of whom an account is, and the table that says whose."""
 
 
 def recorded() -> dict[str, type[models.Model]]:
@@ -99,9 +100,14 @@ def _plain(field: models.Field[Any, Any], value: Any) -> Any:
     return value
 
 
-def through(row: Mapping[str, Any]) -> tuple[str, UUID] | None:
-    """Give the table and identifier of the row that says whose a row is, where it does not say so itself."""
-    if row.get("person_id"):
+def through(table: str, row: Mapping[str, Any]) -> tuple[str, UUID] | None:
+    """Give the table and identifier of the row that says whose a row is, where it does not say so itself.
+
+    Whose an account is, its roles say.
+    """
+    if table == ACCOUNT:
+        return ACCOUNT, UUID(row["id"])
+    if row.get("person_id") or (row.get("account_id") and row.get("contact_id")):
         return None
     return next(((table, UUID(row[name])) for name, table in THROUGH.items() if row.get(name)), None)
 
@@ -116,7 +122,7 @@ def subject_of(table: str, row: Mapping[str, Any], persons: Mapping[tuple[str, U
     """
     if table in {_PERSON, _CONTACT}:
         return UUID(row["id"])
-    beyond = through(row)
+    beyond = through(table, row)
     if beyond is not None and beyond in persons:
         return persons[beyond]
     for name in (*_BY_PERSON, *_BY_CONTACT):

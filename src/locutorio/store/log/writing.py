@@ -33,6 +33,7 @@ def written(tx: Transaction, answer: Mapping[str, Any], number: Numbered) -> lis
         "at": command.at.isoformat(),
         "factor": command.factor or None,
         "about": str(tx.about) if tx.about else None,
+        "apart": None if tx.apart is None else {str(whom): said for whom, said in tx.apart.items()},
         "writer": writer,
         "count": count,
         "header": tx.header,
