@@ -18,7 +18,17 @@ from locutorio.rules import packs
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
-TEMPLATES = ["visit", "entry", "call", "visiting_list", "monitoring", "instrument", "clock:bp9"]
+TEMPLATES = [
+    "visit",
+    "entry",
+    "call",
+    "visiting_list",
+    "monitoring",
+    "transfer",
+    "disclosure",
+    "instrument",
+    "clock:bp9",
+]
 SCHEMAS = ROOT / "docs" / "reference"
 PROMISED = {
     "arcadia-child-visit": "pending",
@@ -116,9 +126,7 @@ def test_unverified_text_counts_only_when_adopted() -> None:
     assert adopted["may_last"]["call_minutes"] == 10
 
 
-@pytest.mark.parametrize(
-    "name", ["visit", "entry", "call", "visiting_list", "monitoring", "instrument", "clock:bp9"]
-)
+@pytest.mark.parametrize("name", TEMPLATES)
 @pytest.mark.parametrize("lang", ["en", "es"])
 def test_a_template_is_a_case(name: str, lang: str) -> None:
     """A template as printed is already a case file; "I don't know" everywhere gets an answer, not an

@@ -150,7 +150,9 @@ def unasserted_basis(
     for wanted in re.split(r"[;,]\s*", asked.basis):
         word = wanted.split(" ")[0]
         section = re.search(r"\d[\d.]*(?:\(\w+\))*", wanted)
-        if word in catalogue.rows:
+        if word.endswith("_*"):
+            met = any(row.startswith(word[:-1]) for row in rows)
+        elif word in catalogue.rows:
             met = word in rows
         elif word in catalogue.addresses:
             met = word in sources or any(_host(catalogue.addresses[word]) in text for text in texts)

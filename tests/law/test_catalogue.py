@@ -28,13 +28,13 @@ from tests.law.catalogue import (
 CATALOGUE = Path(__file__).resolve().parents[3] / "shared" / "law" / "catalogue.md"
 
 SECTIONS = {
-    "us-federal": ("1", "2", "4", "5", "6", "7", "8", "9", "11", "14"),
+    "us-federal": ("1", "2", "4", "5", "6", "7", "8", "9", "10", "11", "12", "14"),
     "england-wales": ("13A",),
     "mandela": ("13B",),
 }
 NOT_DUE = frozenset({"C24", "C25"})
 DUE = {
-    "us-federal": ("A", "B", "C", "D", "E13", "F", "G09", "G10", "G16", "G18"),
+    "us-federal": ("A", "B", "C", "D", "E13", "F", "G"),
     "england-wales": ("H",),
     "mandela": ("H",),
 }
@@ -81,9 +81,20 @@ ANSWERS = {
     "attorney appeals": "refuse",
     "assistance": "open",
     "no federal route": "refuse",
+    "eligible at gate": "permit",
+    "hold": "pending",
+    "irrevocable": "stands",
 }
 READ_OTHERWISE = frozenset(
-    {"Warden may DENY", "treat as friend", "not an order", "CEILING", "visa inadmissible"}
+    {
+        "Warden may DENY",
+        "treat as friend",
+        "not an order",
+        "CEILING",
+        "visa inadmissible",
+        "eligible at gate",
+        "hold",
+    }
 )
 
 ARCADIA = """

@@ -65,8 +65,13 @@ class Findings:
 
     def _lines(self, said: Said) -> tuple[LineSeen, ...]:
         uses = self.book.uses(said.index)
-        lines = [self._line(use, said) for use in uses.lines if use.facts != (ABOUT,)]
+        lines = [self._line(use, said) for use in uses.lines if self._shows(use)]
         return (*lines, *(self._effect(use, said) for use in uses.effects))
+
+    def _shows(self, use: LineUse) -> bool:
+        """Say whether an answer may show a line: not where it reads what must not be told by the answer."""
+        known = self.book.words.facts
+        return use.facts != (ABOUT,) and not any(path in known and known[path].veiled for path in use.facts)
 
     def _line(self, use: LineUse, said: Said) -> LineSeen:
         if said.state == YES and use.needed:

@@ -33,6 +33,7 @@ class FactKind:
     offices; ``changes`` is true if somebody's act can change it. A derived fact counts whole years from
     ``years_from``
     to ``years_to``. ``plain`` is what a worked case of a pack starts from when it says nothing of the fact.
+    No answer shows a ``veiled`` fact that it used, nor that it used one.
     """
 
     path: str
@@ -47,6 +48,7 @@ class FactKind:
     years_to: str | None = None
     paper: Text | None = None
     plain: str | None = None
+    veiled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def _fact(path: str, node: Node) -> FactKind:
         )
     entries = node.entries(
         required=["type", "label", "ask", "known_by"],
-        optional=["unit", "values", "changes", "derived", "paper", "plain"],
+        optional=["unit", "values", "changes", "derived", "paper", "plain", "veiled"],
     )
     kind = entries["type"].choice(FACT_TYPES)
     if (kind == "quantity") != ("unit" in entries) or (kind == "choice") != ("values" in entries):
@@ -165,6 +167,7 @@ def _fact(path: str, node: Node) -> FactKind:
         years_to=derived["to"].text() if derived else None,
         paper=bilingual(entries["paper"]) if "paper" in entries else None,
         plain=entries["plain"].text() if "plain" in entries else None,
+        veiled="veiled" in entries and entries["veiled"].yes(),
     )
 
 
