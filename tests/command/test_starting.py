@@ -12,6 +12,8 @@ import pytest
 from django.test import override_settings
 
 from locutorio.kernel.faults import Fault
+from locutorio.store.databases import database
+from locutorio.store.start import use
 from locutorio.store.transaction import perform
 from locutorio.web.starting import safely
 from tests.command.test_serving import SCHEDULE, run
@@ -66,6 +68,17 @@ def test_settings_that_are_not_safe(monkeypatch: pytest.MonkeyPatch) -> None:
         refused("without its assertions")
     monkeypatch.setenv("LOCUTORIO_SECRET", "short")
     refused("LOCUTORIO_SECRET has 5 characters")
+
+
+def test_tables_that_are_not_there(tmp_path: Path) -> None:
+    """Pages make no tables: without them nothing is served, and it is said what to do."""
+    path = tmp_path / "empty.db"
+    path.touch(0o600)
+    use(database(str(path)))
+    try:
+        refused("tables of the database are not there")
+    finally:
+        use({})
 
 
 @pytest.mark.usefixtures("at_work")

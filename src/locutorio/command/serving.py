@@ -50,14 +50,16 @@ def demo(port: Port = None) -> None:
     signal.signal(signal.SIGTERM, _end)
     with telling(), TemporaryDirectory(prefix="locutorio-demo-") as folder:
         os.environ["LOCUTORIO_HOME"] = folder
-        with opened(str(Path(folder) / "demo.db")):
+        database = str(Path(folder) / "demo.db")
+        with opened(database):
             from locutorio.actions.clock import now
             from locutorio.actions.demo.opening import open_demo, told
+            from locutorio.store.databases import VARIABLE
 
             say("One moment: an invented jail is opened.")
             open_demo(now())
         with subprocess.Popen(  # noqa: S603 - it is this program
-            _PAGES, env=_environment(port, {}), stdout=subprocess.PIPE, text=True
+            _PAGES, env=_environment(port, {VARIABLE: database}), stdout=subprocess.PIPE, text=True
         ) as pages:
             try:
                 assert pages.stdout is not None
@@ -195,18 +197,25 @@ def sent_here(code: str) -> Sent:
 
 @contextmanager
 def opened(database: str | None) -> Iterator[None]:
-    """Open a database for a command and what it starts; what it meets there is told as a fault."""
+    """Open a database for a command and what it starts within; what it meets there is told as a fault."""
     from locutorio.store.databases import VARIABLE
     from locutorio.store.start import migrate, start
 
+    before = os.environ.get(VARIABLE)
     if database is not None:
         os.environ[VARIABLE] = database
-    start()
-    from locutorio.store.transaction import answering
+    try:
+        start()
+        from locutorio.store.transaction import answering
 
-    with answering():
-        migrate()
-        yield
+        with answering():
+            migrate()
+            yield
+    finally:
+        if before is not None:
+            os.environ[VARIABLE] = before
+        else:
+            os.environ.pop(VARIABLE, None)
 
 
 def _environment(port: int | None, more: Mapping[str, str]) -> dict[str, str]:

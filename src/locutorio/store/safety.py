@@ -15,6 +15,7 @@ from locutorio.store import policies
 from locutorio.store.context import inside
 from locutorio.store.models import Entry
 from locutorio.store.people import establishment, establishments
+from locutorio.store.start import behind
 
 try:
     import fcntl
@@ -38,6 +39,17 @@ def see_to_files() -> None:
                 why="it holds what is known of people, and no password stands before it",
                 remedy=f"run chmod 600 {path}, and see who could read it so far",
             )
+
+
+def see_to_tables() -> None:
+    """See that the tables are there, and of this version.
+
+    Raises:
+        Fault: they are not.
+    """
+    fault = behind()
+    if fault is not None:
+        raise fault
 
 
 def see_to_policies() -> None:

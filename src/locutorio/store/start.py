@@ -106,7 +106,7 @@ def migrate(to: str | None = None) -> None:
         _migrate(to)
         return
     if not owners_database():
-        fault = _behind() or policies.lacking(connection)
+        fault = behind() or policies.lacking(connection)
         if fault is not None:
             raise fault
         return
@@ -157,7 +157,7 @@ def _steps() -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def _behind() -> Fault | None:
+def behind() -> Fault | None:
     """Say that the tables are not of the newest form, or may not be read at all, if that is so."""
     from django.db import ProgrammingError
 
@@ -165,7 +165,8 @@ def _behind() -> Fault | None:
         if not _steps():
             return None
     return Fault(
-        "the tables of the database are not of this version",
-        why="the role that the program works as may not change them",
-        remedy=f"start once with {OWNER} set to the address of the role that owns the tables",
+        "the tables of the database are not there, or not of this version",
+        why="pages and, on a server, the role that the program works as do not change them",
+        remedy=f"start with `locutorio serve`; on a server, once with {OWNER} set to the address of the role "
+        "that owns the tables",
     )

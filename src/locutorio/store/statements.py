@@ -134,9 +134,11 @@ def _sent_together(session: Any, statements: Iterable[Statement]) -> Any:
     """Send everything before the first answer is read; give the last answer, or raise the first error.
 
     Outside a transaction, all that is sent is one until the sending ends. Where it is broken off here, not
-    by the server, the session is closed before that end, so that the part which was sent is not kept.
+    by the server, the session is closed before that end, so that the part which was sent is not kept. Where
+    a server refuses at the end to keep it, the session can do nothing more: it is closed too.
     """
     import psycopg
+    from psycopg.pq import PipelineStatus
 
     first: psycopg.Error | None = None
     try:
@@ -153,10 +155,20 @@ def _sent_together(session: Any, statements: Iterable[Statement]) -> Any:
                 session.close()
                 raise
     except psycopg.Error as error:
-        raise first or error from None
+        if session.info.pipeline_status != PipelineStatus.OFF:
+            session.close()
+        raise first or _begun_by(error) from None
     if first is not None:
         raise first
     return cursor
+
+
+def _begun_by(error: Any) -> Any:
+    """Give the server's own error where the library met it and then could not end the sending."""
+    met = error
+    while met is not None and met.sqlstate is None:
+        met = met.__context__
+    return met or error
 
 
 def _session(current: Any) -> Any:

@@ -26,9 +26,10 @@ def safely() -> Iterator[None]:
     if not configured():
         yield
         return
-    from locutorio.store.safety import alone, see_to_files, see_to_policies, see_to_the_clock
+    from locutorio.store.safety import alone, see_to_files, see_to_policies, see_to_tables, see_to_the_clock
 
     see_to_files()
+    see_to_tables()
     see_to_policies()
     see_to_the_clock(now())
     with alone():
