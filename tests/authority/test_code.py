@@ -38,6 +38,7 @@ OPEN = {
     ("demo.opening", "told"): "of what is in the source",
     ("erase_due", "due"): "a command on the machine: as the program",
     ("erase_due", "erase_due"): "the program's timer",
+    ("erase_due", "for_owner"): "it names a command",
     ("back_up", "back_up"): "a command on the machine: it copies files",
     ("restore", "restore"): "a command on the machine: nobody is there yet",
     ("self_check", "self_check"): "the program's timer",

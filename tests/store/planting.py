@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.db import models
 
+from locutorio.notices.kept import as_kept
+from locutorio.notices.letter import Letter
 from locutorio.store import erasing
 from locutorio.store.models import (
     Account,
@@ -27,6 +29,11 @@ MARK = "Quetzalcoatlus"
 ABOUT = {Person, Contact, Request, Booking, Account}
 BESIDE: tuple[type[models.Model], ...] = (Slot, Kiosk)
 BORN_ON = date(1907, 3, 19)
+READ: Mapping[str, Callable[[str], Any]] = {
+    "outcome": lambda _: "permit",
+    "letter": lambda said: as_kept(Letter("en", "permit", said, said, (said,), (), (said,))),
+}
+"""Columns that are read again by the program, and in which form."""
 
 
 def mark(model: type[models.Model], column: str) -> str:
@@ -66,7 +73,7 @@ def change(tx: Transaction) -> Answer:
 
 
 def _planted() -> Iterator[type[models.Model]]:
-    for model in erasing._models():
+    for model in erasing.tables_about():
         if model not in {*BESIDE, Hold} and {*_needs(model)} & ABOUT:
             yield model
     yield from (Person, Contact)
@@ -107,6 +114,8 @@ def _value(
         if field.name == "request":
             return made[Request].pk
         return made[Person].pk if field.name == "subject" else tx.new_id()
+    if field.name in READ:
+        return READ[field.name](said)
     if isinstance(field, models.JSONField):
         return {said: said}
     if isinstance(field, models.DateTimeField):

@@ -75,6 +75,7 @@ ELSEWHERE = {
 }
 ELSEWHERE |= {"propose", "approve_proposal", "refuse_proposal", "withdraw_proposal"}
 ELSEWHERE |= {"make_token", "withdraw_token"}
+ELSEWHERE |= {"export_person"}  # it gives what is held by then: tests/store/test_exporting.py
 # Somebody's own account, which needs a session: tests/web/test_factors.py. Recovery codes are given once.
 ELSEWHERE |= {
     "enrol_totp",

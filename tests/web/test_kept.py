@@ -9,6 +9,7 @@ import pytest
 
 from locutorio.actions.change_retention import change_retention
 from locutorio.actions.create_account import Role
+from locutorio.actions.export_person import Exporting, export_person
 from locutorio.actions.register_contact import NewContact, register_contact
 from locutorio.actions.transfer_person import Leaving, transfer_person
 from locutorio.store import keeping
@@ -89,6 +90,10 @@ def test_what_is_due_is_listed_with_its_day(oak: Oak) -> None:
     assert "For 40000 days, by schedule 3 of 2026" in records.page(PAGE)
     change_retention("person_file", 30, "schedule 4 of 2026", oak.sent("again"))
     assert words("en")["kept_state_due"] in records.page(PAGE)
+    copies = words("en")["kept_copies"].partition("{")[0]
+    assert copies not in records.page(PAGE)
+    export_person(Exporting(rowan, "the county court", "order 7"), oak.sent("export"))
+    assert f"{copies}1" in records.page(PAGE)
     records.post(PAGE, HELD, seen=PAGE)
     assert words("en")["kept_state_held"] in records.page(PAGE)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -82,3 +83,23 @@ def test_what_is_kept(browser: Browser, site: str, artefacts: Path, lang: str, w
         assert told["kept_did_held"] in look(page, picture("placed"))
         page.locator("a[href*='end_hold']").first.click()
         assert "letter 7 of 2026" in look(page, picture("ending"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_whole_file(
+    browser: Browser, site: str, artefacts: Path, oak: Oak, tmp_path: Path, lang: str, width: str
+) -> None:
+    """It is said to whom and why; what is saved opens with a page that fits and that axe finds nothing in."""
+    told = words(lang)
+    with window(browser, site, "records", lang, width) as page:
+        page.goto(f"/{lang}/staff/person/{oak.people['rowan']}/file")
+        assert told["export_others"] in look(page, artefacts / f"export-{lang}-{width}.png")
+        page.locator("#to").fill("the county court")
+        page.locator("#ground").fill("order 7 of 2026")
+        with page.expect_download() as saved:
+            page.get_by_role("button", name=told["export_go"], exact=True).click()
+        with zipfile.ZipFile(saved.value.path()) as archive:
+            archive.extractall(tmp_path)
+        page.goto((tmp_path / f"index.{lang}.html").as_uri())
+        assert "the county court" in look(page, artefacts / f"exported-{lang}-{width}.png")

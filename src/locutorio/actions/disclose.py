@@ -35,19 +35,27 @@ def disclose(what: Disclosing, sent: Sent) -> None:
         Fault: there is no such person here, or something of it is not said.
     """
     authorize(sent.by, "disclose", About(sent.establishment, "person", what.person))
-    for said in (what.to, what.what, what.ground):
-        if not said.strip() or len(said) > WORDS_MAX:
-            raise Fault(
-                "what is given out is not said, or not to whom, or on which ground",
-                why="whoever it is about can ask who was told what about them, and why",
-                remedy=f"write all three, each in up to {WORDS_MAX} characters",
-            )
+    refuse_unsaid(what.to, what.what, what.ground)
 
     def work(tx: Transaction) -> Answer:
         people.person(tx.establishment, what.person)
         return {}
 
     perform(sent.command("disclose", as_plain(what), person=what.person), work)
+
+
+def refuse_unsaid(*said: str) -> None:
+    """Refuse what is given out without a word of it.
+
+    Raises:
+        Fault: something of it is not said, or at too great a length.
+    """
+    if any(not one.strip() or len(one) > WORDS_MAX for one in said):
+        raise Fault(
+            "what is given out is not said, or not to whom, or on which ground",
+            why="whoever it is about can ask who was told what about them, and why",
+            remedy=f"say each of it in up to {WORDS_MAX} characters",
+        )
 
 
 def disclosures_shown(by: Actor, at: UUID, person: UUID) -> list[Disclosed]:

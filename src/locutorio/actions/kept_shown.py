@@ -8,7 +8,7 @@ from uuid import UUID
 
 from locutorio.actions.authority import About, reading
 from locutorio.actions.retention import PERSON_FILE, GoneBy, RetentionClass, classes, gone_by
-from locutorio.store import erasing, keeping, people
+from locutorio.store import disclosing, erasing, keeping, people
 from locutorio.store.actor import Actor
 from locutorio.store.erasing import ErasureRow
 from locutorio.store.keeping import HoldRow
@@ -29,7 +29,8 @@ class HoldShown:
 class LeftShown:
     """Somebody who left, and the day from which all about them is erased by itself; None where no rule says.
 
-    ``ordered``: it was ordered, by a rule or by two people. ``held``: a hold forbids it.
+    ``ordered``: it was ordered, by a rule or by two people. ``held``: a hold forbids it. ``copies``: how
+    often the whole file was given to somebody, which no erasure reaches.
     """
 
     person: UUID
@@ -39,6 +40,7 @@ class LeftShown:
     erased_on: date | None
     ordered: bool
     held: bool
+    copies: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ def kept_shown(by: Actor, at: UUID) -> KeptShown:
         ordered = {one.whom for one in erasures}
         rule = rules.get(PERSON_FILE)
         left = people.persons_left(at, SHOWN_MAX + 1)
+        copies = disclosing.exports_counted(at, [one.id for one in left])
         return KeptShown(
             tuple((one, rules.get(one.name)) for one in classes().values()),
             tuple(
@@ -89,6 +92,7 @@ def kept_shown(by: Actor, at: UUID) -> KeptShown:
                     one.left_on + timedelta(days=rule.days) if rule else None,
                     ordered=one.id in ordered,
                     held=one.id in held,
+                    copies=copies[one.id],
                 )
                 for one in left[:SHOWN_MAX]
                 if one.left_on

@@ -19,7 +19,7 @@ from locutorio.actions.two_people import (
     refuse_alone,
 )
 from locutorio.kernel.faults import Fault
-from locutorio.store import erasing, people
+from locutorio.store import disclosing, erasing, people
 from locutorio.store.erasing import PERSON
 from locutorio.store.people import PersonRow
 from locutorio.store.transaction import Answer, Sent, Transaction, perform
@@ -70,8 +70,16 @@ def _read(establishment: UUID, arguments: Arguments) -> tuple[PersonRow, str]:
 
 def _shown(establishment: UUID, arguments: Arguments) -> Shown:
     found, ground = _read(establishment, arguments)
-    lines = Line("number", found.number), Line("name", found.name), Line("ground", ground)
-    return Shown(lines, found.id)
+    lines = [Line("number", found.number), Line("name", found.name), Line("ground", ground)]
+    if copies := _copies(establishment, found.id):
+        lines.append(Line("copies", copies))
+    return Shown(tuple(lines), found.id)
+
+
+def _copies(establishment: UUID, person: UUID) -> str:
+    """Give who was given the whole file, and when: no erasure reaches that, or tells it afterwards."""
+    told = disclosing.exports(establishment, person)
+    return "; ".join(f"{one.to}, {one.at:%Y-%m-%d}" for one in told)
 
 
 def _run(tx: Transaction, arguments: Arguments, _: object) -> Answer:

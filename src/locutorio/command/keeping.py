@@ -1,13 +1,17 @@
-"""The commands `backup`, `restore`, `retention`, `self-check`: copies, an end, and what is not well."""
+"""The commands `backup`, `restore`, `retention`, `self-check`, `export`: copies, an end, what is not well."""
 
 from __future__ import annotations
 
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from locutorio.command.serving import Database, Establishment, opened
+from locutorio.command.serving import Database, Establishment, opened, sent_here
 from locutorio.command.telling import FAILED, misused, say, telling
 from locutorio.kernel.faults import Fault
 from locutorio.kernel.texts import read_bytes
@@ -101,6 +105,62 @@ def retention(
                 )
         else:
             _show(found.id, at)
+
+
+def export(
+    number: Annotated[str, typer.Argument(help="The register number of one person.")],
+    establishment: Establishment,
+    out: Annotated[Path, typer.Option(help="A new folder for the files; only you can read it.")],
+    to: Annotated[str, typer.Option(help="To whom the file is given.")],
+    ground: Annotated[
+        str, typer.Option(help="On which ground: the person's own request, an order with its number.")
+    ],
+    database: Database = None,
+) -> None:
+    """Write one person's complete file, and note first to whom it is given, and why."""
+    with telling(), opened(database):
+        from locutorio.actions.export_person import Exporting, export_person
+        from locutorio.store.people import person_of
+
+        sent = sent_here(establishment)
+        found = person_of(sent.establishment, number)
+        if found is None:
+            raise Fault(f'nobody here has the number "{number}"', remedy="write the number of a person held")
+        with _new_folder(out):
+            files = export_person(Exporting(found.id, to, ground), sent)
+            _write(files, out)
+        say(f"{out}: {len(files)} files, to begin with index.en.html or index.es.html")
+
+
+@contextmanager
+def _new_folder(out: Path) -> Iterator[None]:
+    """Make a folder that nobody else can read; it is gone again where what is done meanwhile fails."""
+    try:
+        out.mkdir(mode=0o700)
+    except OSError as error:
+        raise Fault(
+            f"the folder {out} cannot be made", why=error.strerror or "", remedy="name a new one"
+        ) from error
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(out, ignore_errors=True)
+        raise
+
+
+def _write(files: Mapping[str, bytes], out: Path) -> None:
+    try:
+        for name, data in files.items():
+            path = out / name
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(data)
+    except OSError as error:
+        raise Fault(
+            f"{out} cannot be written",
+            why=error.strerror or "",
+            remedy="make room or name another place; that the file was to be given stays noted",
+        ) from error
 
 
 def self_check(

@@ -94,8 +94,8 @@ def is_held(at: UUID, whom: UUID) -> bool:
 
 def erase_person(tx: Transaction, person: UUID) -> tuple[UUID, ...]:
     """Take away every row about a person; give the contacts who then stand in nobody's file."""
-    known = {one for model in _models() for one in _contacts_beside(model, tx.establishment, person)}
-    _erase(tx, {model: _of_person(model, person) for model in _models()})
+    known = {one for model in tables_about() for one in _contacts_beside(model, tx.establishment, person)}
+    _erase(tx, {model: of_person(model, person) for model in tables_about()})
     return tuple(sorted(one for one in known if not files_with(tx.establishment, one)))
 
 
@@ -111,7 +111,7 @@ def erase_contact(tx: Transaction, contact: UUID) -> None:
             why="what is known of a contact there is part of that file",
             remedy="it is erased with the last such file",
         )
-    _erase(tx, {model: _of_contact(model, contact) for model in _models()})
+    _erase(tx, {model: _of_contact(model, contact) for model in tables_about()})
 
 
 def done(tx: Transaction, whom: UUID) -> None:
@@ -126,14 +126,14 @@ def finished(tx: Transaction, whom: UUID) -> None:
 
 def files_with(at: UUID, contact: UUID) -> bool:
     """Tell whether a contact stands in the file of anybody in custody."""
-    for model in _models():
+    for model in tables_about():
         among = _of_contact(model, contact)
         if among is None or model is Contact:
             continue
         if model in _OWN:
             named = [one.name for one in _to(model, Person)]
             among &= ~Q(**dict.fromkeys(named)) if named else Q(pk__in=[])
-        if _kept(model, at).filter(among).exists():
+        if kept_here(model, at).filter(among).exists():
             return True
     return False
 
@@ -144,14 +144,15 @@ def destroy_keys(at: UUID, whom: UUID) -> int:
     return sum(keys.destroy(at, subject) for subject in found.values())
 
 
-def _models() -> Iterator[type[models.Model]]:
+def tables_about() -> Iterator[type[models.Model]]:
     """Give the tables in which somebody may stand."""
     for model in apps.get_app_config("store").get_models():
         if any(field.column == "establishment_id" for field in model._meta.concrete_fields):
             yield model
 
 
-def _kept(model: type[models.Model], at: UUID) -> QuerySet[Any]:
+def kept_here(model: type[models.Model], at: UUID) -> QuerySet[Any]:
+    """Give the rows of a table that are an establishment's."""
     return model._default_manager.filter(establishment=at)  # noqa: SLF001 - the manager's public name in Django
 
 
@@ -169,7 +170,8 @@ def _any(model: type[models.Model], to: dict[type[models.Model], Any]) -> Q | No
     return said
 
 
-def _of_person(model: type[models.Model], person: UUID) -> Q | None:
+def of_person(model: type[models.Model], person: UUID) -> Q | None:
+    """Give which rows of a table are about a person; None for one in which nobody in custody can stand."""
     requests = Request.objects.filter(person=person).values("id")
     if model is Person:
         return Q(id=person)
@@ -192,10 +194,10 @@ def _of_contact(model: type[models.Model], contact: UUID) -> Q | None:
 
 def _contacts_beside(model: type[models.Model], at: UUID, person: UUID) -> set[UUID]:
     """Give the contacts who are named beside a person in a table."""
-    among, named = _of_person(model, person), _to(model, Contact)
+    among, named = of_person(model, person), _to(model, Contact)
     if among is None or not named:
         return set()
-    found = _kept(model, at).filter(among)
+    found = kept_here(model, at).filter(among)
     return {one for column in named for one in found.values_list(column.attname, flat=True) if one}
 
 
@@ -210,7 +212,7 @@ def _erase(tx: Transaction, among: dict[type[models.Model], Q | None]) -> None:
     if Request in after and Notice in chosen:
         after[Request].add(Notice)  # it names a request without a constraint
     for model in TopologicalSorter(after).static_order():
-        _kept(model, tx.establishment).filter(chosen[model]).delete()
+        kept_here(model, tx.establishment).filter(chosen[model]).delete()
     for account in sorted(accounts):
         with of_account(account):
             _begin_anew(account)

@@ -82,11 +82,16 @@ def own_proof(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:  # n
 
 
 def _given(lang: str, files: Mapping[str, bytes]) -> HttpResponse:
-    """Give files as one, which is the same bytes each time."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in {**files, HOW[lang]: say(lang, "proof_how").encode()}.items():
-            archive.writestr(zipfile.ZipInfo(name), data)
-    response = HttpResponse(packed.getvalue(), content_type="application/zip")
-    response.headers["Content-Disposition"] = f'attachment; filename="{words(lang)["proof_name"]}"'
+    """Give what proves something, with how to check it."""
+    return packed({**files, HOW[lang]: say(lang, "proof_how").encode()}, words(lang)["proof_name"])
+
+
+def packed(files: Mapping[str, bytes], name: str) -> HttpResponse:
+    """Give files as one to be saved under a name, which is the same bytes each time."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        for each, data in files.items():
+            archive.writestr(zipfile.ZipInfo(each), data)
+    response = HttpResponse(whole.getvalue(), content_type="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from uuid import UUID
 
 from locutorio.kernel.faults import Fault
 from locutorio.record.complete import ENTRY, PROOF, Complete, Proved
-from locutorio.record.entry import read
+from locutorio.record.entry import Fields, read
 from locutorio.record.notes import Note
 from locutorio.record.proof import Policy, Proof, believe
 from locutorio.record.rollcall import RollCall
@@ -18,7 +19,7 @@ from locutorio.record.unproved import Unproved
 from locutorio.store.context import within
 from locutorio.store.keys import kept_keys, known_pseudonyms
 from locutorio.store.log.nodes import nodes
-from locutorio.store.log.reading import key_name
+from locutorio.store.log.reading import Content, key_name, payloads
 from locutorio.store.log.rolling import rows_before
 from locutorio.store.models import Leaf, Log, Signed
 
@@ -39,6 +40,16 @@ class Receipt:
     index: int | None = None
     hash: str = ""
     proved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One entry about somebody: its leaf and fields, what it holds (None if erased), its proof if any."""
+
+    leaf: Leaf
+    fields: Fields
+    content: Content | None
+    proved: Proved | None
 
 
 @within
@@ -73,17 +84,19 @@ def proof_files(leaf: Leaf, policy: Policy, name: str, *, content: bool) -> dict
     """
     proved = _proved(leaf, _seen(leaf.establishment_id, policy, leaf.index))
     files = {f"{name}{ENTRY}": proved.entry, f"{name}{PROOF}": proved.proof}
-    if content:
-        kept = key_name(leaf.establishment_id, leaf.subject, leaf.kept_as)
-        key = kept_keys(leaf.establishment_id, [kept]).get(kept)
-        if key is None or leaf.seal is None:
-            raise Fault(
-                "the content of this entry was erased",
-                remedy="ask for the proof without its content: it still shows that the entry was made",
-            )
-        files[f"{name}{SEALED}"] = bytes(leaf.seal)
-        files[f"{name}{KEY}"] = entry_key(key, str(read(proved.entry)["id"])).hex().encode()
-    return files
+    return {**files, **(_sealed(leaf, name) if content else {})}
+
+
+def _sealed(leaf: Leaf, name: str) -> dict[str, bytes]:
+    kept = key_name(leaf.establishment_id, leaf.subject, leaf.kept_as)
+    key = kept_keys(leaf.establishment_id, [kept]).get(kept)
+    if key is None or leaf.seal is None:
+        raise Fault(
+            "the content of this entry was erased",
+            remedy="ask for the proof without its content: it still shows that the entry was made",
+        )
+    which = entry_key(key, str(read(bytes(leaf.body))["id"])).hex()
+    return {f"{name}{SEALED}": bytes(leaf.seal), f"{name}{KEY}": which.encode()}
 
 
 @within
@@ -108,6 +121,31 @@ def all_about(establishment: UUID, whom: UUID, policy: Policy) -> dict[str, byte
     ]
     proofs = _all_proved([*leaves, Leaf.objects.get(establishment=establishment, index=called)], note)
     return Complete(row, place, proofs[-1], tuple(proofs[:-1])).files()
+
+
+@within
+def everything_about(establishment: UUID, whom: UUID, policy: Policy) -> list[Held]:
+    """Give every entry about a person, opened, in the order of the log, with what proves it elsewhere."""
+    subject = known_pseudonyms(establishment, [whom]).get(whom)
+    leaves = [*Leaf.objects.filter(establishment=establishment, subject=subject).order_by("index")]
+    if subject is None or not leaves:
+        return []
+    note = _witnessed(establishment, policy, leaves[0].index)
+    seen = int(note.text.split("\n")[1]) if note else 0
+    proved = [leaf for leaf in leaves if leaf.index < seen]
+    proofs = _all_proved(proved, note) if note else []
+    return [
+        Held(leaf, read(bytes(leaf.body)), content, proof)
+        for leaf, content, proof in zip_longest(leaves, payloads(leaves), proofs)
+    ]
+
+
+def files_of(held: Held, name: str) -> dict[str, bytes]:
+    """Give an entry, its proof, its sealed content and the key of that alone; no file before its proof."""
+    if held.proved is None:
+        return {}
+    files = {f"{name}{ENTRY}": held.proved.entry, f"{name}{PROOF}": held.proved.proof}
+    return {**files, **(_sealed(held.leaf, name) if held.content is not None else {})}
 
 
 @within

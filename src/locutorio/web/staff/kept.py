@@ -163,9 +163,12 @@ def _left(one: LeftShown, lang: str, today: date, *, erases: bool) -> LeftPart:
         state = told["kept_state_due"]
     else:
         state = say(lang, "kept_state_on", day=day_said(lang, one.erased_on))
+    left = [say(lang, "kept_left", day=day_said(lang, one.left_on))]
+    if one.copies:
+        left.append(say(lang, "kept_copies", count=one.copies))
     return LeftPart(
         f"{one.name}, {one.number}",
-        say(lang, "kept_left", day=day_said(lang, one.left_on)),
+        ". ".join(left),
         state,
         reverse("staff-person", args=[lang, one.person]),
         one.person if erases and not (one.held or one.ordered) else None,

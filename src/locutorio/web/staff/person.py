@@ -51,6 +51,8 @@ class OwedPart:
 class PersonPage:
     """``enter`` and ``ask`` lead to a paper's form and to a request on somebody's behalf; empty without them.
 
+    ``told`` leads to who was told what, ``export`` to where the whole file is given.
+
     ``papers`` is None for those who do not see them.
     """
 
@@ -68,6 +70,8 @@ class PersonPage:
     ask: str
     emergency: str
     propose: str
+    told: str
+    export: str
     did: str
     today: str
 
@@ -102,6 +106,8 @@ def _page(found: PersonShown, seat: Seat, lang: str, did: str) -> PersonPage:
         ask=_link(by, "request_visit", "staff-visits-ask", lang, one.id),
         emergency=_link(by, "break_glass", "staff-emergency", lang, one.id),
         propose=_link(by, "propose", "staff-person-propose", lang, one.id),
+        told=_link(by, "disclose", "staff-disclosures", lang, one.id),
+        export=_link(by, "export_person", "staff-export", lang, one.id),
         did=told.get(f"staff_did_{did}", ""),
         today=local_day(seat.zone, now).isoformat(),
     )
