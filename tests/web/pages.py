@@ -1,10 +1,16 @@
-"""Addresses of every kind of page, in one language."""
+"""Addresses of every kind of page, in one language, and in which windows pages are seen."""
+
+import os
+from itertools import product
 
 from locutorio.actions import shelf
 from locutorio.decisions.decision import Outcome
 from locutorio.web.open.entries import entries
 
 LANGUAGES = ("en", "es")
+# Both widths and both languages, the longer in the narrower; WALKS=all crosses them, at twice the time.
+CROSSED = os.environ.get("WALKS") == "all"
+SEEN = [*product(("telephone", "desk"), LANGUAGES)] if CROSSED else [("telephone", "es"), ("desk", "en")]
 CASE, OVERRIDING = "case-", "provision-overriding"
 FIXED = {
     "ask": "",

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Request
 
 from locutorio.web.words import words
 from tests.web.checks import axe, check_headings, check_skip_link
-from tests.web.pages import KINDS, LANGUAGES, address_of
+from tests.web.pages import KINDS, SEEN, address_of
 
 pytestmark = pytest.mark.browser
 
@@ -77,7 +77,7 @@ def test_the_case_file_can_be_saved(context: BrowserContext, artefacts: Path) ->
     assert (artefacts / "A06.yaml").read_text(encoding="utf-8").startswith("law: us-federal\n")
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("width", "lang"), SEEN, indirect=["width"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_fits_its_window_and_can_be_walked_by_keyboard(
     browser: Browser, site: str, width: str, lang: str, kind: str, artefacts: Path

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,15 @@ from locutorio.actions.demo.opening import PASSWORD
 from locutorio.web.words import words
 from tests.web.checks import axe, check_headings, check_skip_link, overflow
 from tests.web.opened import demo
-from tests.web.pages import LANGUAGES
+from tests.web.pages import CROSSED, LANGUAGES, SEEN
 
 pytestmark = pytest.mark.browser
 
 WIDTHS = {"telephone": 320, "desk": 1280}
+# Each two of a width, a language, and with or without scripts; or all three.
+READERS = [("telephone", "es", False), ("telephone", "en", True), ("desk", "es", True), ("desk", "en", False)]
+if CROSSED:
+    READERS = [*product(WIDTHS, LANGUAGES, (True, False))]
 HEIGHT, SECONDS_MAX = 900, 10
 FAMILIES = {"en": ("juniper", "Heath Thistlecroft"), "es": ("azucena", "Jacinto Vallesereno")}
 OFFICER = "visits officer"
@@ -131,7 +136,7 @@ def reader(
 
 
 @pytest.mark.usefixtures("establishment")
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("width", "lang", "scripts"), READERS, indirect=["width", "scripts"])
 def test_a_visit_is_booked_an_order_lands_and_the_notice_is_read(
     reader: Callable[[str, str], Reader], lang: str
 ) -> None:
@@ -242,7 +247,7 @@ BESIDE = {
 
 @pytest.mark.usefixtures("establishment")
 @pytest.mark.parametrize("scripts", [True], ids=["scripts"], indirect=True)
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("width", "lang"), SEEN, indirect=["width"])
 def test_the_pages_beside_the_way_are_accessible(reader: Callable[[str, str], Reader], lang: str) -> None:
     """The other pages of each role, and those on which somebody changes or cancels, are as axe wants them."""
     for name, addresses in BESIDE.items():

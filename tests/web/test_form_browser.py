@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from locutorio.web.words import words
 from tests.web.checks import axe, check_headings, check_skip_link
-from tests.web.pages import LANGUAGES
+from tests.web.pages import LANGUAGES, SEEN
 from tests.web.test_browser import HEIGHT, WIDTHS
 
 pytestmark = pytest.mark.browser
@@ -112,7 +112,7 @@ STATES: Mapping[str, Callable[[Page, str], None]] = {
 }
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("width", "lang"), SEEN, indirect=["width"])
 @pytest.mark.parametrize("state", STATES)
 def test_every_state_fits_its_window_and_axe_finds_nothing(
     page: Page, width: str, lang: str, state: str, artefacts: Path

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from locutorio.web.words import words
 from tests.web.checks import axe, check_headings
+from tests.web.pages import SEEN
 from tests.web.test_browser import HEIGHT, WIDTHS
 from tests.web.test_owed import EXAMPLE, LANGUAGES, ON
 
@@ -58,7 +59,7 @@ def bring(page: Page, lang: str, state: str) -> None:
         page.locator(f"button[value={part}]").click()
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("width", "lang"), SEEN, indirect=["width"])
 @pytest.mark.parametrize("state", STATES)
 def test_every_state_fits_its_window_and_is_accessible(
     page: Page, lang: str, state: str, width: str, artefacts: Path
