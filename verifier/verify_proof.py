@@ -27,7 +27,7 @@ FIELDS = dict.fromkeys(("id", "establishment", "writer"), TEXT)
 FIELDS |= dict.fromkeys(("subject", "actor", "factor", "action"), f"null|{TEXT}")
 FIELDS |= {"v": "1", "type": '"[a-z][a-z0-9_]*"', "at": INDEX, "payload": f"null|{HASH}"}
 FIELDS |= {"writer_count": COUNT, "subject_count": f"null|{COUNT}", "subject_previous": f"null|{INDEX}"}
-FORMS = {**FIELDS, "law": HASH, "people": INDEX, "roll": HASH, "rule": TEXT}
+FORMS = {**FIELDS, "law": HASH, "people": INDEX, "policy": HASH, "roll": HASH, "rule": TEXT}
 
 
 class Wrong(ValueError):
@@ -201,8 +201,27 @@ def read_entry(entry: bytes) -> dict[str, Any]:
     return fields
 
 
-def check_log(entries: list[bytes], checkpoints: list[bytes], policy: Policy) -> int:
+def read_change(data: bytes) -> tuple[Policy, Policy]:
+    """Read a change of keys or witnesses: the policy before it, an empty line, the policy after it."""
+    before, _, after = data.decode().partition("\n\n")
+    return read_policy(before), read_policy(after)
+
+
+def follow(folder: Path, policy: Policy) -> Policy:
+    """Go from a policy to those that follow it, by changes that were signed by whom each names before it."""
+    for path in sorted(folder.glob("*.change")):
+        (before, after), entry = read_change(path.read_bytes()), path.with_suffix(".json").read_bytes()
+        if before == policy:
+            check_proof(path.with_suffix(".tlog-proof").read_bytes(), entry, policy)
+            if read_entry(entry).get("policy") != sha(path.read_bytes()).hex():
+                raise Wrong("a change of the policy is not the one that its entry says")
+            policy = after
+    return policy
+
+
+def check_log(entries: list[bytes], notes: list[bytes], policy: Policy, changes: dict[str, bytes]) -> int:
     """Check a whole log. Gives the size up to which enough witnesses have signed it."""
+    terms = [(0, policy)]  # from which size on which policy counts; the last one must be the reader's
     seen: dict[tuple[str, str], tuple[int, Any]] = {}  # writer, subject or id: how often, and where last
     halves: list[tuple[int, bytes]] = []  # the right edge of the tree: how many leaves, and their hash
     roots, witnessed = [sha()], -1
@@ -214,6 +233,12 @@ def check_log(entries: list[bytes], checkpoints: list[bytes], policy: Policy) ->
             said = (1 if part == "id" else fields[f"{part}_count"], fields.get(f"{part}_previous", last))
             if fields[part] is not None and said != (times + 1, last):
                 raise Wrong(f"the {part} of entry {index} does not follow on what stands before")
+        if "policy" in fields:
+            before, after = read_change(changes.get(fields["policy"], b""))
+            terms = [(0, before)] if len(terms) == 1 else terms
+            if terms[-1][1] != before:
+                raise Wrong(f"entry {index} changes a policy that did not count before it")
+            terms.append((index + 1, after))
         halves.append((1, sha(b"\0", entry)))
         while len(halves) > 1 and halves[-1][0] == halves[-2][0]:
             (count, right), (_, left) = halves.pop(), halves.pop()
@@ -222,11 +247,15 @@ def check_log(entries: list[bytes], checkpoints: list[bytes], policy: Policy) ->
         for _, left in reversed(halves[:-1]):
             root = sha(b"\1", left, root)
         roots.append(root)
-    for checkpoint in checkpoints:
-        size, signed_root, witnesses = check_checkpoint(checkpoint, policy)
+    if terms[-1][1] != policy:
+        raise Wrong("the policy is not the newest of this log")
+    for note in notes:
+        size = read_checkpoint(note.decode().partition("\n\n")[0] + "\n")[1]
+        counts = [one for since, one in terms if since <= size][-1]
+        size, signed_root, witnesses = check_checkpoint(note, counts)
         if size >= len(roots) or roots[size] != signed_root:
             raise Wrong(f"a checkpoint is over {size} entries that are not the first {size} given here")
-        witnessed = max(witnessed, size) if len(witnesses) >= policy.quorum else witnessed
+        witnessed = max(witnessed, size) if len(witnesses) >= counts.quorum else witnessed
     if witnessed < 0:
         raise Wrong("no checkpoint is signed by enough witnesses")
     return witnessed
@@ -254,6 +283,7 @@ def check_all(folder: Path, policy: Policy) -> str:
 def check(asked: argparse.Namespace) -> str:
     """Check what was asked, and say what holds."""
     policy = read_policy(asked.policy.read_bytes().decode())
+    policy = follow(asked.changes, policy) if asked.changes else policy
     if (asked.file / "row").exists():
         return check_all(asked.file, policy)
     if asked.file.is_dir():
@@ -261,7 +291,9 @@ def check(asked: argparse.Namespace) -> str:
         notes = [path.read_bytes() for path in sorted((asked.file / "checkpoints").iterdir())]
         if lines.pop():
             raise Wrong("the last entry does not end its line")
-        return f"{len(lines)} entries, witnessed up to {check_log(lines, notes, policy)}"
+        made = [path.read_bytes() for path in asked.changes.glob("*.change")] if asked.changes else []
+        changes = {sha(change).hex(): change for change in made}
+        return f"{len(lines)} entries, witnessed up to {check_log(lines, notes, policy, changes)}"
     entry = asked.entry.read_bytes()
     index, size, names = check_proof(asked.file.read_bytes(), entry, policy)
     said, fields = f"entry {index} of {size} in {policy.origin}, witnessed by {names}", read_entry(entry)
@@ -282,6 +314,7 @@ def main() -> int:
     parser.add_argument("file", type=Path, help="a .tlog-proof, or a folder: a log, or all about somebody")
     parser.add_argument("entry", type=Path, nargs="?", help="the entry that the proof is of")
     parser.add_argument("--content", type=Path, nargs=2, help="its sealed content, and its key in hex")
+    parser.add_argument("--changes", type=Path, help="a folder: what leads from your policy to the newest")
     asked = parser.parse_args()
     if asked.file.is_dir() == bool(asked.entry):
         parser.error("give a proof and its entry, or a folder")

@@ -13,7 +13,7 @@ NARROW = {
     Role.ADMINISTRATOR: {"configuration", "accounts", "proposals"},
     Role.AUDITOR: {"log"},
     Role.OPERATOR: set[str](),
-    Role.CUSTODIAN: {"keys"},
+    Role.CUSTODIAN: {"keys", "log", "proposals"},
     Role.MONITORING: {"content"},
     Role.KIOSK: set[str](),
 }

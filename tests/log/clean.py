@@ -6,7 +6,7 @@ import random
 import tempfile
 from pathlib import Path
 
-from locutorio.store.log import checkpoints
+from locutorio.store.log import checkpoints, succeeding
 from locutorio.store.log.rolling import call_roll
 from locutorio.store.log.sequencer import sequence
 from locutorio.store.verifying import verify
@@ -42,9 +42,9 @@ def run(seed: int, kind: str) -> int:
                 checkpoints.sign(here, life.now)
             if last or rng.random() < 0.15:
                 sequence(here)
-                policy = checkpoints.policy_of(here)
+                policy = succeeding.policy_of(here)
                 seen = [note.written() for one in known if (note := one.last(policy.origin))]
-                told = {"the signer": checkpoints.signer_of(here).last()}
+                told = {"the signer": succeeding.signer_of(here).last()}
                 found = verify(here, policy, life.now, seen=seen, told=told if seen else {})
                 faults = [one for one in found.faults if seen or not one.startswith("no checkpoint")]
                 assert faults == [], faults

@@ -16,8 +16,8 @@ from locutorio.record.checkpoint import Checkpoint
 from locutorio.record.entry import CHAIN_START, chained, written
 from locutorio.record.notes import Note
 from locutorio.record.tree import Frontier, leaf_hash
-from locutorio.store.log.checkpoints import origin_of
 from locutorio.store.log.signing import LogSigner
+from locutorio.store.log.succeeding import origin_of
 from tests.log.world import DATABASE, KEYS, RING, World
 
 Row = dict[str, Any]

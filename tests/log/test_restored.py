@@ -14,7 +14,7 @@ from locutorio.store.backups.restoring import put_back
 from locutorio.store.backups.taking import installation, new_installation, take
 from locutorio.store.databases import OWNER, database
 from locutorio.store.keyring import VARIABLE
-from locutorio.store.log import checkpoints
+from locutorio.store.log import checkpoints, succeeding
 from locutorio.store.log.sequencer import sequence
 from locutorio.store.models import Person
 from locutorio.store.start import use
@@ -93,7 +93,7 @@ def test_it_is_verified_where_it_was_put(
         introduced(known, here)
         sequence(here)
         checkpoints.sign(here, at)
-        seen = [one.last(checkpoints.policy_of(here).origin) for one in known]
+        seen = [one.last(succeeding.policy_of(here).origin) for one in known]
     if told_lie:
         Person.objects.filter(id=Person.objects.earliest("id").id).update(surname="Other")
     before = everything()

@@ -23,7 +23,7 @@ from locutorio.record.witness import Request
 from locutorio.store.databases import database
 from locutorio.store.keyring import VARIABLE as KEYRING
 from locutorio.store.keyring import folder
-from locutorio.store.log import checkpoints
+from locutorio.store.log import checkpoints, succeeding
 from locutorio.store.log.asking import FILE, Asked, Growth
 from locutorio.store.log.rolling import call_roll
 from locutorio.store.log.sequencer import sequence
@@ -64,7 +64,7 @@ def witnessed(top: Path) -> Iterator[list[Witness]]:
         witness = next(one for one in known if one.keys[0].name == whom.name)
         before = witness.last(state.origin)
         size = Checkpoint.parse(before.text).size if before else 0
-        signed = verified(note, checkpoints.signer_of(UUID(state.origin.rpartition("/")[2])).keys)
+        signed = verified(note, succeeding.signer_of(UUID(state.origin.rpartition("/")[2])).keys)
         at = max(one.at for one in signed if one.at is not None)
         answer = witness.answer(Request(size, growth(size, state.size), note).written(), at)
         assert answer.status == 200, answer.body
@@ -81,7 +81,7 @@ def introduced(known: list[Witness], establishment: UUID) -> None:
     lines = [f"witness {key.text()} http://127.0.0.1:1" for one in known for key in one.keys]
     (folder() / FILE).write_text("\n".join([*lines, "quorum 2"]))
     for one in known:
-        one.watch(checkpoints.policy_of(establishment))
+        one.watch(succeeding.policy_of(establishment))
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def world() -> World:
                 if number == STEPS // 2:
                     sequence(here)
                     shutil.copytree(home, early)
-        policy = checkpoints.policy_of(here)
+        policy = succeeding.policy_of(here)
         notes = [one.last(policy.origin) for one in known]
         return World(home, early, life.house, policy, tuple(one.written() for one in notes if one), life.now)
     finally:

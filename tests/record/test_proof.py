@@ -123,9 +123,9 @@ def judged(lines: list[bytes], notes: list[bytes]) -> bool:
     found = audit(lines, notes, POLICY)
     if found.faults:
         with pytest.raises(REFUSED):
-            SECOND.check_log(lines, notes, SECOND_POLICY)
+            SECOND.check_log(lines, notes, SECOND_POLICY, {})
     else:
-        assert SECOND.check_log(lines, notes, SECOND_POLICY) == found.witnessed
+        assert SECOND.check_log(lines, notes, SECOND_POLICY, {}) == found.witnessed
     return not found.faults
 
 

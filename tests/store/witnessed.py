@@ -20,7 +20,7 @@ from locutorio.record.notes import Note
 from locutorio.store.actor import PROGRAM
 from locutorio.store.keyring import folder
 from locutorio.store.log.asking import FILE, last_seen
-from locutorio.store.log.checkpoints import origin_of, policy_of
+from locutorio.store.log.succeeding import origin_of, policy_of
 from locutorio.store.models import Entry, Leaf, Log
 from tests.establishment import ARCADIAN, FOUNDED, LAW, ZONE, Oak
 from tests.log.served import witness

@@ -17,6 +17,7 @@ from locutorio.actions.transfer_person import Leaving, transfer_person
 from locutorio.web.words import words
 from tests.databases import fresh
 from tests.establishment import Oak, founded
+from tests.record.logs import POLICY
 from tests.web.checks import axe, check_headings, overflow
 from tests.web.pages import LANGUAGES
 from tests.web.seated import PASSWORD, account
@@ -103,3 +104,24 @@ def test_the_whole_file(
             archive.extractall(tmp_path)
         page.goto((tmp_path / f"index.{lang}.html").as_uri())
         assert "the county court" in look(page, artefacts / f"exported-{lang}-{width}.png")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_keys_and_witnesses(
+    browser: Browser, site: str, oak: Oak, artefacts: Path, lang: str, width: str
+) -> None:
+    """The custodian sees who signs and who witnesses, and what another witness would change."""
+    account(oak, "custodian", Role.CUSTODIAN)
+    line = f"witness {POLICY.witnesses[0].text()} http://127.0.0.1:9\nquorum 1"
+    with window(browser, site, "custodian", lang, width) as page:
+        page.goto(f"/{lang}/staff/keys")
+        assert words(lang)["keys_nobody"] in look(page, artefacts / f"keys-{lang}-{width}.png")
+        page.locator("#witnesses-said").fill(line)
+        with page.expect_navigation():
+            page.get_by_role("button", name=words(lang)["proposing_look"], exact=True).click()
+        said = look(page, artefacts / f"keys-proposed-{lang}-{width}.png")
+        assert POLICY.witnesses[0].name in said
+        page.goto(f"/{lang}/staff/keys")
+        page.locator("a[href*='rotate_keys']").click()
+        assert words(lang)["proposal_line_key_now"] in look(page, artefacts / f"keys-new-{lang}-{width}.png")

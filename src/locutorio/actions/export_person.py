@@ -28,9 +28,9 @@ from locutorio.store.context import inside
 from locutorio.store.disclosing import Disclosed
 from locutorio.store.exporting import PlainRow, Rows, rows_about
 from locutorio.store.log import proving
-from locutorio.store.log.checkpoints import policy_of
 from locutorio.store.log.proving import Held
 from locutorio.store.log.sequencer import sequence
+from locutorio.store.log.succeeding import policy_of
 from locutorio.store.transaction import Answer, Sent, Transaction, perform
 
 LANGUAGES = ("en", "es")

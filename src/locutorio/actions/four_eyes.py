@@ -9,12 +9,15 @@ from uuid import UUID
 from locutorio.actions import (
     change_retention,
     change_rules,
+    change_witnesses,
     end_hold,
     end_paper,
     give_role,
     list_contact,
     order_erasure,
     release_person,
+    retire_keys,
+    rotate_keys,
     transfer_person,
 )
 from locutorio.actions.two_people import Arguments, FourEyes, Shown, digest_of, lines_of
@@ -32,6 +35,9 @@ ACTS: Mapping[str, FourEyes] = {
         change_retention.FOUR_EYES,
         end_hold.FOUR_EYES,
         order_erasure.FOUR_EYES,
+        change_witnesses.FOUR_EYES,
+        rotate_keys.FOUR_EYES,
+        retire_keys.FOUR_EYES,
     )
 }
 ARGUMENT_LENGTH_MAX = 200_000

@@ -9,7 +9,7 @@ from locutorio.actions.authority import About, authorize
 from locutorio.kernel.faults import Fault
 from locutorio.record.paper import on_paper
 from locutorio.store.actor import PROGRAM, Actor
-from locutorio.store.log import checkpoints, rolling
+from locutorio.store.log import checkpoints, rolling, succeeding
 from locutorio.store.log.checkpoints import Outcome
 from locutorio.store.log.sequencer import sequence
 from locutorio.store.people import establishments
@@ -73,4 +73,4 @@ def paper_of(by: Actor, establishment: UUID) -> str:
         Refused: it is not theirs.
     """
     authorize(by, "keep_log", About(establishment))
-    return on_paper(checkpoints.signer_of(establishment).last())
+    return on_paper(succeeding.signer_of(establishment).last())

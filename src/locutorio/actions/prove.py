@@ -9,8 +9,8 @@ from locutorio.kernel.faults import Fault
 from locutorio.record.proof import Policy
 from locutorio.store.actor import Actor
 from locutorio.store.log import proving
-from locutorio.store.log.checkpoints import policy_of
 from locutorio.store.log.proving import Receipt
+from locutorio.store.log.succeeding import policy_of
 
 __all__ = ["Receipt"]
 
@@ -96,6 +96,17 @@ def whom_to_believe(by: Actor, at: UUID) -> Policy:
     """
     authorize(by, "verify_log", About(at))
     return policy_of(at)
+
+
+def changes_proved(by: Actor, at: UUID) -> dict[str, bytes]:
+    """Give each change of the log's keys or witnesses as files, proved to those who believed the ones before.
+
+    Raises:
+        Refused: it is not theirs.
+        Fault: too few of those before have signed a change.
+    """
+    with reading(by, "verify_log", About(at)):
+        return proving.change_files(at)
 
 
 def _files(at: UUID, id_: UUID, name: str, policy: Policy, *, content: bool) -> dict[str, bytes]:

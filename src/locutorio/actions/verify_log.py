@@ -13,7 +13,7 @@ from locutorio.record.paper import from_paper
 from locutorio.record.proof import Policy
 from locutorio.record.unproved import Unproved
 from locutorio.store.actor import Actor
-from locutorio.store.log import asking, checkpoints
+from locutorio.store.log import asking, succeeding
 from locutorio.store.log.sequencer import sequence
 from locutorio.store.transaction import answering
 from locutorio.store.verifying import Found, verify
@@ -44,7 +44,7 @@ def verify_log(
             used.
     """
     authorize(by, "verify_log", About(establishment))
-    origin = checkpoints.origin_of(establishment)
+    origin = succeeding.origin_of(establishment)
     seen: list[bytes] = []
     told: dict[str, Checkpoint] = {}
     for number, one in enumerate(witnesses, 1):
@@ -56,8 +56,8 @@ def verify_log(
             told[f"witness {number}"] = from_paper(given.decode("utf-8", "replace"))
     with answering():
         sequence(establishment)
-        signer = checkpoints.signer_of(establishment)
+        signer = succeeding.signer_of(establishment)
         last = signer.last()
         if last.size:
             told["the log's signer"] = last
-        return verify(establishment, policy or checkpoints.policy_of(establishment), at, seen=seen, told=told)
+        return verify(establishment, policy or succeeding.policy_of(establishment), at, seen=seen, told=told)

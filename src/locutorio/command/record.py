@@ -96,13 +96,25 @@ def proof(
             say(str(name))
 
 
-def policy(establishment: Establishment, database: Database = None) -> None:
+def policy(
+    establishment: Establishment,
+    changes: Annotated[
+        Path | None,
+        typer.Option(help="A folder for what shows, to whom believes the policies before, that it follows."),
+    ] = None,
+    database: Database = None,
+) -> None:
     """Print whom to believe about a log: its keys, its witnesses' keys, how many of them must have signed."""
     with telling(), opened(database):
-        from locutorio.actions.prove import whom_to_believe
+        from locutorio.actions.prove import changes_proved, whom_to_believe
         from locutorio.store.actor import PROGRAM
 
-        say(whom_to_believe(PROGRAM, _known(establishment).id).text(), end="")
+        at = _known(establishment).id
+        if changes is None:
+            say(whom_to_believe(PROGRAM, at).text(), end="")
+            return
+        for name in _written(changes_proved(PROGRAM, at), changes):
+            say(str(name))
 
 
 def checkpoint(

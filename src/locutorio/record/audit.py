@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
 
+from locutorio.record.checkpoint import Checkpoint
 from locutorio.record.entry import CHAIN_START, Fields, read
 from locutorio.record.notes import Note
-from locutorio.record.proof import Believed, Policy, believe
+from locutorio.record.proof import Policy, believe
+from locutorio.record.succession import FIELD, Change, Terms
 from locutorio.record.tree import EMPTY_ROOT, levels_of, node_hash
 from locutorio.record.unproved import Unproved
 
@@ -20,6 +22,7 @@ _TEXT = r"[^\"]++"
 _NUMBER = r"0|[1-9][0-9]{0,14}|[1-8][0-9]{15}"
 _HASH = '"[0-9a-f]{64}"'
 _OR_NULL = f'(?:null|"{_TEXT}")'
+# One that changes keys or witnesses does not match, and is read.
 # What matches is in its one form, where all characters are printed ones of ASCII and none is escaped.
 _PRINTED = bytes(code for code in range(0x20, 0x7F) if code != ord("\\"))
 _PLAIN = re.compile(
@@ -63,13 +66,15 @@ class Piece:
     chains: list[bytes]
 
 
-def audit(entries: Iterable[bytes], checkpoints: Iterable[bytes], policy: Policy) -> Audit:
+def audit(
+    entries: Iterable[bytes], checkpoints: Iterable[bytes], policy: Policy, changes: Iterable[Change] = ()
+) -> Audit:
     """Check that every entry is whole and counted, and that every checkpoint is signed and of this very tree.
 
     What stands after the largest checkpoint is checked too, but nobody has signed it yet. The checkpoint that
     a witness holds belongs among the checkpoints: it shows an end that was cut off.
     """
-    auditor = Auditor(checkpoints, policy)
+    auditor = Auditor(checkpoints, policy, changes=changes)
     rest = iter(entries)
     while piece := list(islice(rest, PIECE)):
         auditor.take(piece)
@@ -82,22 +87,31 @@ class Auditor:
     Args:
         checkpoints: signed ones, each to be checked by the policy.
         policy: whom to believe.
+        changes: of keys or witnesses, as the log's own entries may name them.
         sizes: further sizes of which the root is wanted.
         reading: whether each entry is read and counted too, or hashed only.
     """
 
     def __init__(
-        self, checkpoints: Iterable[bytes], policy: Policy, sizes: Iterable[int] = (), *, reading: bool = True
+        self,
+        checkpoints: Iterable[bytes],
+        policy: Policy,
+        sizes: Iterable[int] = (),
+        *,
+        changes: Iterable[Change] = (),
+        reading: bool = True,
     ) -> None:
         self._policy = policy
+        self._changes = {one.hash: one for one in changes}
         self._faults: list[str] = []
-        self._believed: list[Believed] = []
+        self._notes: list[tuple[int, Checkpoint, Note]] = []
         for number, data in enumerate(checkpoints, 1):
             try:
-                self._believed.append(believe(Note.parse(data), policy))
+                note = Note.parse(data)
+                self._notes.append((number, Checkpoint.parse(note.text), note))
             except Unproved as fault:
                 self._faults.append(f"checkpoint {number}: {fault.what}")
-        self._asked = sorted({*sizes, *(one.state.size for one in self._believed)})
+        self._asked = sorted({*sizes, *(state.size for _, state, _ in self._notes)})
         self._counted = _Counts() if reading else None
         self._peaks: list[tuple[int, bytes]] = []
         self._size = 0
@@ -131,22 +145,38 @@ class Auditor:
         """Give the root at a size that was wanted; none where there are fewer entries."""
         return self._roots.get(size)
 
+    @property
+    def named(self) -> tuple[tuple[int, str], ...]:
+        """The changes of keys or witnesses that the entries name: the index and the hash of each."""
+        return tuple(self._counted.named) if self._counted else ()
+
     def found(self) -> Audit:
         """Say what was found of all that was taken."""
-        faults, policy = list(self._faults), self._policy
-        signed = witnessed = 0
-        for one in self._believed:
-            size = one.state.size
-            if size not in self._roots:
-                faults.append(f"a checkpoint was signed over {size} entries, and there are {self._size}")
-            elif self._roots[size] != one.state.root:
-                faults.append(f"the first {size} entries are not those that were signed")
+        terms = Terms.of(self._policy, self.named, self._changes)
+        faults = [*self._faults, *terms.faults]
+        held: list[tuple[Checkpoint, Note]] = []
+        witnessed, enough = 0, False
+        for number, state, note in self._notes:
+            policy = terms.at(state.size)
+            try:
+                seen = len(believe(note, policy).witnessed) >= policy.quorum
+            except Unproved as fault:
+                faults.append(f"checkpoint {number}: {fault.what}")
+                continue
+            enough = enough or seen
+            if state.size not in self._roots:
+                faults.append(
+                    f"a checkpoint was signed over {state.size} entries, and there are {self._size}"
+                )
+            elif self._roots[state.size] != state.root:
+                faults.append(f"the first {state.size} entries are not those that were signed")
             else:
-                signed = max(signed, size)
-                witnessed = max(witnessed, size) if len(one.witnessed) >= policy.quorum else witnessed
-        if not any(len(one.witnessed) >= policy.quorum for one in self._believed):
+                held.append((state, note))
+                witnessed = max(witnessed, state.size) if seen else witnessed
+        if not enough:
             faults.append("no checkpoint is signed by the log and by enough witnesses")
-        return Audit(self._size, self._root, signed, witnessed, tuple(faults))
+        signed = max((state.size for state, _ in held), default=0)
+        return Audit(self._size, self._root, signed, witnessed, (*faults, *terms.unlinked(held)))
 
     def _root_at(self, levels: list[list[bytes]], count: int) -> bytes:
         """Give the root over all before these entries and the first of them."""
@@ -177,6 +207,7 @@ class _Counts:
         self.writers: dict[bytes, int] = {}
         self.subjects: dict[bytes, int] = {}
         self.lasts: dict[bytes, int] = {}
+        self.named: list[tuple[int, str]] = []
 
     def check(self, start: int, entries: Sequence[bytes]) -> list[str]:
         """Give what is wrong with entries that stand from an index on."""
@@ -188,7 +219,10 @@ class _Counts:
         faults = []
         for index, entry in enumerate(entries, start):
             try:
-                faults += self._all(index, [_links(read(entry))])
+                fields = read(entry)
+                faults += self._all(index, [_links(fields)])
+                if FIELD in fields:
+                    self.named.append((index, str(fields[FIELD])))
             except Unproved as fault:
                 faults.append(f"entry {index}: {fault.what}")
         return faults

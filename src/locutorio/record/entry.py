@@ -117,6 +117,7 @@ FIELDS: dict[str, Callable[[Value], bool]] = {
 OPTIONAL: dict[str, Callable[[Value], bool]] = {
     "law": _hash,
     "people": _index,
+    "policy": _hash,
     "roll": _hash,
     "rule": _text,
 }

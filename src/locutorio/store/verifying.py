@@ -17,10 +17,11 @@ from django.db import connection
 from locutorio.record.audit import Auditor
 from locutorio.record.checkpoint import Checkpoint
 from locutorio.record.notes import Note
-from locutorio.record.proof import Policy, believe
+from locutorio.record.proof import Policy
 from locutorio.record.unproved import Unproved
 from locutorio.store import fences
 from locutorio.store.context import at_one_moment, within
+from locutorio.store.log import succeeding
 from locutorio.store.log.leaves import Leaves
 from locutorio.store.log.replayed import derived
 from locutorio.store.models import Signed
@@ -64,12 +65,14 @@ def verify(
             what it remembers; a witness, on paper.
     """
     with at_one_moment(establishment):
-        stored, faults = _stored(establishment, policy)
+        stored, faults = _stored(establishment)
         checkpoints = [*stored, *seen]
-        auditor = Auditor(checkpoints, policy, [state.size for state in told.values()])
+        sizes = [state.size for state in told.values()]
+        auditor = Auditor(checkpoints, policy, sizes, changes=succeeding.changes_of(establishment))
         leaves = Leaves(establishment, auditor)
         leaves.go(at)
         faults += leaves.faults
+        faults += succeeding.by_hand(establishment, [hash_ for _, hash_ in auditor.named])
         faults += leaves.replay.differences(establishment)
         faults += derived(establishment, at)
         faults += [f"the fence {name} of the database is missing" for name in fences.missing(connection)]
@@ -85,25 +88,18 @@ def verify(
 
 
 @within
-def _stored(establishment: UUID, policy: Policy) -> tuple[list[bytes], list[str]]:
-    """Give the checkpoints that are kept here, without those of keys that were retired since."""
+def _stored(establishment: UUID) -> tuple[list[bytes], list[str]]:
+    """Give the checkpoints that are kept here, and what is wrong with those that cannot be read."""
     rows = Signed.objects.filter(establishment=establishment).order_by("size", "at")
     kept: list[bytes] = []
-    earlier: list[str] = []
     faults: list[str] = []
     for size, data in rows.values_list("size", "note"):
         said = f"the checkpoint over {size} entries"
         try:
-            note = Note.parse(bytes(data))
-            if Checkpoint.parse(note.text).size != size:
+            if Checkpoint.parse(Note.parse(bytes(data)).text).size != size:
                 faults.append(f"{said} says another size")
         except Unproved as fault:
             faults.append(f"{said}: {fault.what}")
-            continue
-        try:
-            believe(note, policy)
-        except Unproved as fault:
-            (faults if kept else earlier).append(f"{said}: {fault.what}")
         else:
             kept.append(bytes(data))
-    return kept, faults if kept else [*faults, *earlier]
+    return kept, faults

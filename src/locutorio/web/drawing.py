@@ -29,6 +29,7 @@ MENU = (
         "staff-kept",
         "staff-log",
         "reset",
+        "staff-keys",
         "staff-checks",
         "account",
     ),

@@ -52,15 +52,14 @@ class Witnesses:
         return tuple(key for one in self.asked for key in one.keys)
 
     @classmethod
-    def of(cls, folder: Path) -> Witnesses:
-        """Read the file ``witnesses`` of a directory of keys; nobody where there is none.
+    def of(cls, file: Path) -> Witnesses:
+        """Read the file of the witnesses; nobody where there is none.
 
         Its lines are ``witness KEY ADDRESS`` (two for a witness with two keys) and ``quorum NUMBER``.
 
         Raises:
             Fault: it cannot be read.
         """
-        file = folder / FILE
         return cls.parse(file.read_text("utf-8")) if file.exists() else cls()
 
     @classmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -9,13 +10,11 @@ from uuid import UUID
 from locutorio.kernel.faults import Fault
 from locutorio.record.checkpoint import Checkpoint
 from locutorio.record.notes import Note, Signature, verified
-from locutorio.record.proof import Policy
 from locutorio.record.tree import consistency, wanted
 from locutorio.store.context import changing, inside, within
-from locutorio.store.keyring import folder
-from locutorio.store.log.asking import PAPER, Asked, Witnesses, cosigned
+from locutorio.store.log.asking import PAPER, Asked, cosigned
 from locutorio.store.log.nodes import nodes, size
-from locutorio.store.log.signing import LogSigner
+from locutorio.store.log.succeeding import signer_of, witnesses_of
 from locutorio.store.models import Signed
 
 EVERY = timedelta(seconds=60)
@@ -31,60 +30,41 @@ class Outcome:
     faults: tuple[Fault, ...]
 
 
-def origin_of(establishment: UUID) -> str:
-    """Give the name of a log."""
-    return f"locutorio/{establishment}"
-
-
-def signer_of(establishment: UUID) -> LogSigner:
-    """Give the signer of a log. Its keys are drawn where nobody has signed the log yet.
-
-    Raises:
-        Fault: a key is missing or cannot be used.
-    """
-    with inside(establishment):
-        signed = Signed.objects.filter(establishment=establishment).exists()
-    return LogSigner(folder(), origin_of(establishment), make=not signed)
-
-
-def policy_of(establishment: UUID) -> Policy:
-    """Give whom this installation believes about a log: its oldest keys that still sign, and its witnesses.
-
-    Raises:
-        Fault: a key or the file of the witnesses cannot be read.
-    """
-    keys = signer_of(establishment).keys
-    known = Witnesses.of(folder())
-    return Policy(origin_of(establishment), keys[:2], known.keys, known.quorum)
-
-
 def due(establishment: UUID, at: datetime) -> bool:
     """Tell whether a log should be signed, or a witness asked again, at a moment."""
     with inside(establishment):
         last = _last(establishment)
         grown = size(establishment) - (last.size if last else 0)
     waited = last is None or at - last.at >= EVERY
-    return grown >= ENTRIES_MAX or (waited and (grown > 0 or (last is not None and _lacking(last))))
+    return grown >= ENTRIES_MAX or (
+        waited and (grown > 0 or (last is not None and _lacking(establishment, last)))
+    )
 
 
-def sign(establishment: UUID, at: datetime) -> Outcome:
+def sign(establishment: UUID, at: datetime, besides: Iterable[Asked] = ()) -> Outcome:
     """Sign a log as it is, and ask each witness that has not signed it so. Who does not answer is told.
+
+    Args:
+        establishment: whose log.
+        at: the moment.
+        besides: further witnesses that are asked this time.
 
     Raises:
         Fault: the log is not the one that was signed before, or a key cannot be used.
     """
-    signer, known = signer_of(establishment), Witnesses.of(folder())
     with inside(establishment):
         last, now = _last(establishment), size(establishment)
         if now == 0:
             return Outcome(0, (), ())
+        signer, known = signer_of(establishment), witnesses_of(establishment)
         if last is not None and last.size == signer.last().size == now:
             note, new = Note.parse(bytes(last.note)), False
         else:
             note, new = signer.sign(now, lambda places: nodes(establishment, places), _seconds(at)), True
     more: list[Signature] = []
     faults: list[Fault] = []
-    for asked in known.asked:
+    names = {one.name for one in known.asked}
+    for asked in (*known.asked, *(one for one in besides if one.name not in names)):
         if asked.address == PAPER or _signed_by(asked, note):
             continue
         before = last.size if last is not None and _signed_by(asked, Note.parse(bytes(last.note))) else 0
@@ -105,7 +85,7 @@ def take(establishment: UUID, data: bytes, at: datetime) -> Outcome:
     Raises:
         Fault: it is not of a checkpoint that is kept here, or no known witness has signed it.
     """
-    known = Witnesses.of(folder())
+    known = witnesses_of(establishment)
     given = Note.parse(data)
     state = Checkpoint.parse(given.text)
     with changing(establishment):
@@ -135,9 +115,9 @@ def _last(establishment: UUID) -> Signed | None:
     return Signed.objects.filter(establishment=establishment).order_by("-size", "-at", "-id").first()
 
 
-def _lacking(last: Signed) -> bool:
+def _lacking(establishment: UUID, last: Signed) -> bool:
     note = Note.parse(bytes(last.note))
-    asked = Witnesses.of(folder()).asked
+    asked = witnesses_of(establishment).asked
     return any(one.address != PAPER and not _signed_by(one, note) for one in asked)
 
 

@@ -13,10 +13,9 @@ from locutorio.record.checkpoint import Checkpoint
 from locutorio.record.notes import Note, verified
 from locutorio.record.tree import root_at, wanted
 from locutorio.store.context import inside, within
-from locutorio.store.keyring import folder
 from locutorio.store.log.asking import PAPER, Asked, Witnesses, last_seen
-from locutorio.store.log.checkpoints import origin_of
 from locutorio.store.log.nodes import nodes, size
+from locutorio.store.log.succeeding import origin_of, witnesses_of
 from locutorio.store.models import Leaf, Signed
 
 QUORUM_MAX, SILENT_MAX, PAPER_MAX = timedelta(hours=1), timedelta(hours=24), timedelta(hours=48)
@@ -47,7 +46,7 @@ def witnesses_asked(establishment: UUID, at: datetime) -> Outside:
     Raises:
         Fault: the file of the witnesses cannot be read, or the database does not answer.
     """
-    found, known = Outside(), Witnesses.of(folder())
+    found, known = Outside(), witnesses_of(establishment)
     if not known.asked:
         found.told.append("no witness is named: nobody outside can say whether this log only grew")
         return found

@@ -21,6 +21,7 @@ from locutorio.store.keys import kept_keys, known_pseudonyms
 from locutorio.store.log.nodes import nodes
 from locutorio.store.log.reading import Content, key_name, payloads
 from locutorio.store.log.rolling import rows_before
+from locutorio.store.log.succeeding import changes_of, link
 from locutorio.store.models import Leaf, Log, Signed
 
 SEALED, KEY = ".sealed", ".key"
@@ -157,6 +158,28 @@ def can_prove_all(establishment: UUID, whom: UUID, policy: Policy) -> bool:
         return False
     counted = Leaf.objects.filter(establishment=establishment, subject=subject, index__lt=called)
     return counted.exists() and _witnessed(establishment, policy, called) is not None
+
+
+@within
+def change_files(establishment: UUID) -> dict[str, bytes]:
+    """Give each change of the log's keys or witnesses, its entry, and its proof to whom believed before.
+
+    Raises:
+        Fault: a change cannot be read, or too few of those believed before it have signed it yet.
+    """
+    files: dict[str, bytes] = {}
+    for number, change in enumerate(changes_of(establishment), 1):
+        found = link(establishment, change)
+        if found is None:
+            raise Fault(
+                f"change {number} of keys or witnesses is not signed by enough of those before it",
+                why="whoever believes them cannot know who comes after them",
+                remedy="wait until the log was signed again; otherwise give the new policy by another way",
+            )
+        proved = _proved(*found)
+        files[f"{number:04}.change"] = change.written()
+        files[f"{number:04}{ENTRY}"], files[f"{number:04}{PROOF}"] = proved.entry, proved.proof
+    return files
 
 
 def _nothing_yet() -> Fault:

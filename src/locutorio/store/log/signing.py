@@ -21,6 +21,11 @@ _REMEDY = "do not go on: keep the database as it is, and run `locutorio verify` 
 Fetch = Callable[[list[tuple[int, int]]], Reader]
 
 
+def base_of(folder: Path, origin: str) -> Path:
+    """Give what the files of a log are named by, in a directory of keys, before their endings."""
+    return folder / quote(origin, safe="")
+
+
 class LogSigner:
     """The keys of one log and the last checkpoint that they signed.
 
@@ -32,7 +37,7 @@ class LogSigner:
 
     def __init__(self, folder: Path, origin: str, *, make: bool = False) -> None:
         self.origin = origin
-        self._base = folder / quote(origin, safe="")
+        self._base = base_of(folder, origin)
         with locked(self._file("lock")):
             signed = self._file("signed").exists()
             made = [path.name for path in folder.glob(f"{self._base.name}.*.{KINDS[Kind.ED25519]}")]
@@ -99,12 +104,14 @@ class LogSigner:
             kept(self._file("signed"), text.encode())
             return note
 
-    def rotate(self) -> None:
-        """Add new keys. From then on old and new ones sign, until the old ones are retired."""
+    def rotate(self) -> list[Path]:
+        """Add new keys, and give their files. From then on both sign, until the old ones are retired."""
         with locked(self._file("lock")):
             number = self.generations[-1] + 1
-            for word in KINDS.values():
-                secret(self._file(f"{number}.{word}"), make=True)
+            made = [self._file(f"{number}.{word}") for word in KINDS.values()]
+            for path in made:
+                secret(path, make=True)
+            return made
 
     def retire(self) -> None:
         """Destroy all keys but the newest. What they signed can still be checked.
