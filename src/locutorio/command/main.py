@@ -9,7 +9,18 @@ from typing import Annotated
 
 import typer
 
-from locutorio.command import importing, keeping, kiosks, owed, population, record, schedules, serving, tokens
+from locutorio.command import (
+    history,
+    importing,
+    keeping,
+    kiosks,
+    owed,
+    population,
+    record,
+    schedules,
+    serving,
+    tokens,
+)
 from locutorio.command import witness as witnessing
 from locutorio.command.telling import (
     FAILED,
@@ -99,6 +110,7 @@ def decide(
 
 
 app.command("owed")(owed.owed)
+app.command("history")(history.history)
 app.add_typer(importing.import_app, name="import")
 app.command("schedule")(schedules.schedule)
 app.command("generate")(population.generate)
