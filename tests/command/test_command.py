@@ -34,6 +34,8 @@ PROMISED = {
     "arcadia-child-visit": "pending",
     "call-ten-minutes-left": "permit",
     "consul-visit": "permit",
+    "journalist-asks-for-a-sentence": "refuse",
+    "transfer-home-too-soon": "refuse",
     "court-order-against-suspension": "permit",
     "court-order-before-conviction": "refuse",
     "daughters-escort-no-visa": "pending",

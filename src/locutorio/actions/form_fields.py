@@ -26,6 +26,8 @@ _PLACES: Mapping[str, Sequence[str]] = {
     "establishment": ("establishment", "local", "resource"),
     "used": ("use", "usage"),
     "remedies": ("remedy", "clock"),
+    "transfer": ("transfer",),
+    "disclosure": ("disclosure",),
 }
 _GROUP_OF = {part: group for group, parts in _PLACES.items() for part in parts}
 GROUPS = (FIRST, *_PLACES, "others", BESIDE)

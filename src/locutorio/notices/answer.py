@@ -37,7 +37,8 @@ def state(teller: Teller) -> str:
 
 def headline(teller: Teller) -> str:
     """Give the answer in a few words."""
-    return teller.words.say(f"headline.{state(teller)}")
+    own = f"headline.{teller.decision.about}.{state(teller)}"
+    return teller.words.say(own if teller.words.has(own) else f"headline.{state(teller)}")
 
 
 def _said(teller: Teller) -> str:
@@ -46,8 +47,10 @@ def _said(teller: Teller) -> str:
     if decision.outcome in {Outcome.PERMIT, Outcome.REFUSE}:
         key = f"answer.{decision.about}.{decision.outcome.value}"
         return words.say(key if words.has(key) else f"answer.other.{decision.outcome.value}", day=on)
-    no_cases = state(teller) == "pending_unknown" and not decision.branches
-    return words.say("answer.pending_unknown_open" if no_cases else f"answer.{state(teller)}", day=on)
+    if state(teller) == "pending_unknown" and not decision.branches:
+        return words.say("answer.pending_unknown_open")
+    own = f"answer.{decision.about}.{state(teller)}"
+    return words.say(own if words.has(own) else f"answer.{state(teller)}", day=on)
 
 
 def _refused_for_want_of_a_key(teller: Teller) -> bool:

@@ -126,6 +126,8 @@ class Words:
         paper, fact = parts(path)
         kind = self.kind_of(path)
         label = self.text(kind.label) if kind else clean(fact)
+        if fact == "request.on" and self.has(f"day_of.{self._about}"):
+            label = self.say(f"day_of.{self._about}")
         return label if paper is None else self.say("value.of_paper", label=label, paper=clean(paper))
 
     def ask(self, path: str) -> str:
