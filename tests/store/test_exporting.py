@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -34,7 +35,7 @@ from tests.log.world import copied, using, world
 from tests.store import planting
 from tests.store.planting import MARK, mark
 from tests.store.test_erasing import LATER, files, opened, planted, settled
-from tests.two_people.officers import officers
+from tests.two_people.officers import NOW, officers
 
 COURT, ORDER = f"{MARK} county court", f"{MARK} order 7"
 
@@ -130,6 +131,8 @@ def test_only_records_may_and_each_says_why(oak: Oak) -> None:
     again = export_person(what, staff.sent("sage", "gives"))
     assert Entry.objects.filter(action="export_person").count() == 1
     assert told(again)["entries"][-1]["entry"]["actor"] == str(staff.ids["sage"])
+    with pytest.raises(Fault, match="given before"):
+        export_person(what, staff.sent("sage", "gives", NOW + timedelta(hours=1)))
 
 
 def test_each_entry_is_proved_without_locutorio(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from locutorio.actions.acts import acts
 from locutorio.actions.authority import About, authorize, reading
 from locutorio.actions.disclose import refuse_unsaid
 from locutorio.actions.plain import as_plain
+from locutorio.kernel.faults import Fault
 from locutorio.notices.letter import Letter
 from locutorio.notices.reports.exported import FIGURES, Decision, EntryLine, Exported, LetterLine, tell_export
 from locutorio.notices.reports.page import report_as_page
@@ -33,6 +34,7 @@ from locutorio.store.log.sequencer import sequence
 from locutorio.store.log.succeeding import policy_of
 from locutorio.store.transaction import Answer, Sent, Transaction, perform
 
+AGAIN_WITHIN = timedelta(minutes=5)
 LANGUAGES = ("en", "es")
 FILE, LETTERS, PROOFS, ALL = "file.json", "letters", "proofs", "all"
 
@@ -54,16 +56,23 @@ def export_person(what: Exporting, sent: Sent) -> dict[str, bytes]:
     Raises:
         Refused: they may not, or there is no such person here.
         NotFresh: they showed too long ago who they are.
-        Fault: it is not said to whom, or on which ground; or the log cannot be read.
+        Fault: it is not said to whom, or on which ground; the same was sent some minutes before; or the
+            log cannot be read.
     """
     authorize(sent.by, "export_person", About(sent.establishment, "person", what.person), at=sent.at)
     refuse_unsaid(what.to, what.ground)
 
     def work(tx: Transaction) -> Answer:
         people.person(tx.establishment, what.person)
-        return {}
+        return {"at": tx.at.isoformat()}
 
-    perform(sent.command("export_person", as_plain(what), person=what.person), work)
+    done = perform(sent.command("export_person", as_plain(what), person=what.person), work)
+    if sent.at - datetime.fromisoformat(done["at"]) > AGAIN_WITHIN:
+        raise Fault(
+            "this file was given before",
+            why="what is held has grown since, and each time that it is given has an entry of its own",
+            remedy="open the form anew and say to whom it is given now",
+        )
     sequence(sent.establishment)
     with inside(sent.establishment):
         return _files(what, sent)
