@@ -6,7 +6,15 @@ from uuid import UUID
 
 from locutorio.actions.authority import About, authorize
 from locutorio.actions.retention import PERSON_FILE, named
-from locutorio.actions.two_people import Arguments, FourEyes, Line, Shown, note_alone, refuse_alone
+from locutorio.actions.two_people import (
+    Arguments,
+    FourEyes,
+    Line,
+    Shown,
+    note_alone,
+    refuse_alone,
+    refuse_where_two_can,
+)
 from locutorio.kernel.faults import Fault
 from locutorio.store import keeping
 from locutorio.store.transaction import Answer, Sent, Transaction, perform
@@ -24,6 +32,7 @@ def change_retention(kept_class: str, days: int | None, source: str, sent: Sent)
     """
     authorize(sent.by, "change_retention", About(sent.establishment), at=sent.at)
     refuse_alone("change_retention", sent)
+    refuse_where_two_can("change_retention", sent.establishment, sent.by)
     arguments = {"class": kept_class, "days": "" if days is None else str(days), "source": source}
 
     def work(tx: Transaction) -> Answer:

@@ -16,10 +16,19 @@ from locutorio.actions.house_rules import HouseRules, Ready
 from locutorio.actions.open_establishment import refuse_unusable
 from locutorio.actions.plain import as_plain
 from locutorio.actions.replay import Touched, changed, replay, touched
-from locutorio.actions.two_people import Arguments, FourEyes, Line, Shown, note_alone, refuse_alone
+from locutorio.actions.two_people import (
+    Arguments,
+    FourEyes,
+    Line,
+    Shown,
+    note_alone,
+    refuse_alone,
+    refuse_where_two_can,
+)
 from locutorio.facts.vocabulary import LANGUAGES
 from locutorio.kernel.faults import Fault
 from locutorio.store import people, replaying
+from locutorio.store.actor import Actor
 from locutorio.store.locks import hold_establishment
 from locutorio.store.transaction import Answer, Sent, Transaction
 
@@ -41,6 +50,18 @@ def change_rules(law: str, sent: Sent) -> Touched:
         return _change(tx, law)
 
     return touched(changed(sent, "change_rules", {"law": law}, work))
+
+
+def refuse_adopting(by: Actor, at: UUID, law: str) -> None:
+    """Refuse one person at the machine to adopt the rules by which an establishment goes, where two can.
+
+    Raises:
+        Refused: it is not theirs.
+        NotByTwo: two people there can do it.
+    """
+    authorize(by, "change_rules", About(at))
+    if people.establishment(at).law == law:
+        refuse_where_two_can("change_rules", at, by)
 
 
 def _change(tx: Transaction, law: str) -> Answer:

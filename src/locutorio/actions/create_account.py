@@ -8,7 +8,7 @@ from uuid import UUID
 from locutorio.actions.authority import About, authorize
 from locutorio.actions.passwords import refuse_weak
 from locutorio.actions.roles import FOR_CONTACT, STAFF, Role
-from locutorio.actions.two_people import refuse_alone
+from locutorio.actions.two_people import refuse_alone, refuse_where_two_can
 from locutorio.kernel.faults import Fault
 from locutorio.kernel.names import refuse_unclear
 from locutorio.store import accounts
@@ -49,6 +49,7 @@ def create_account(new: NewAccount, sent: Sent) -> UUID:
         refuse_weak(new.password, [new.name, *accounts.own_words(sent.establishment)])
     if new.role in STAFF:
         refuse_alone("create_account", sent)
+        refuse_where_two_can("give_role", sent.establishment, sent.by)
     password_hash = accounts.hashed(new.password)
 
     def work(tx: Transaction) -> Answer:

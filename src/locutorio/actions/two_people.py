@@ -24,6 +24,7 @@ from locutorio.kernel.faults import Fault
 from locutorio.kernel.moments import day as read_day
 from locutorio.store import proposals
 from locutorio.store.actor import Actor
+from locutorio.store.factors import kinds
 from locutorio.store.proposals import Holding
 from locutorio.store.transaction import Answer, Sent, Transaction
 
@@ -132,6 +133,31 @@ def refuse_alone(act: str, sent: Sent) -> None:
             f"{act} needs two people",
             why="one proposes it and another approves it, so that no one person can do it",
             remedy="propose it; somebody else who may can approve it within 72 hours",
+        )
+
+
+def refuse_where_two_can(act: str, establishment: UUID, by: Actor) -> None:
+    """Refuse the program, run by one person at the machine, what two people here could do on the pages.
+
+    Two can where one of those who may propose and another who may approve have each a passkey or an app with
+    codes. Until then, whoever sets the establishment up is alone.
+
+    Raises:
+        NotByTwo: they can.
+    """
+    if by.account is not None:
+        return
+    rule = acts()[act]
+    first, second = (
+        {one.one for one in proposals.holders(establishment, roles) if kinds(one.account) & FACTORS}
+        for roles in (frozenset(rule.who), rule.approving)
+    )
+    if any(one != other for one in first for other in second):
+        raise NotByTwo(
+            "alone",
+            f"{act} needs two people, and here are two who can",
+            why="a command at the machine is for setting up, before there are any",
+            remedy="let one propose it on the pages, and another approve it",
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,8 @@ from locutorio.kernel.texts import read_bytes
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
+
+    from locutorio.actions.confirm_restore import Confirming
 
 Keys = Annotated[
     Path, typer.Option(help="The folder of what opens backups: apart from them, best on another machine.")
@@ -62,8 +65,22 @@ def restore(
         from locutorio.actions.restore import restore as put_back
 
         shown = [one if "://" in one else read_bytes(Path(one)) for one in witness or ()]
-        for one in put_back(directory, keys, database, now(), witnesses=shown):
+        for one in put_back(directory, keys, database, now(), witnesses=shown, ask=_two):
             say(f"{one.code}: {one.size:,} entries verified, {one.witnessed:,} of them witnessed")
+
+
+def _two(code: str) -> tuple[Confirming, Confirming] | None:
+    """Ask a key custodian and a governor for their names and codes; nobody where this is no terminal."""
+    from locutorio.actions.confirm_restore import Confirming
+
+    if not sys.stdin.isatty():
+        return None
+    say(f"{code}: a key custodian and a governor confirm, each with a code of their app or a recovery code.")
+    first, second = (
+        Confirming(typer.prompt("Name to sign in with"), typer.prompt("Code", hide_input=True))
+        for _ in range(2)
+    )
+    return first, second
 
 
 def retention(

@@ -66,6 +66,14 @@ def holding(at: UUID, account: UUID) -> Holding | None:
 
 
 @within
+def holders(at: UUID, roles: frozenset[str]) -> list[Holding]:
+    """Give the accounts that have any of some roles here, and of which it is known who holds them."""
+    found = Role.objects.filter(establishment=at, role__in=[*roles], account__stopped_at=None)
+    mine = [holding(at, id_) for id_ in sorted({*found.values_list("account", flat=True)})]
+    return [one for one in mine if one is not None and one.one]
+
+
+@within
 def names_of(at: UUID, accounts: Sequence[UUID]) -> dict[UUID, str]:
     """Give who holds each of some accounts of an establishment, or else its sign-in name."""
     found = Account.objects.filter(id__in=accounts, roles__establishment=at).values_list(
