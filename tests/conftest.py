@@ -5,7 +5,10 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import saying
 from tests.databases import WANTED, Lacking, Store, fresh
+
+saying.watch()
 
 settings.register_profile(
     "reduced",

@@ -76,7 +76,7 @@ def test_every_operation_is_among_them() -> None:
     }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def here() -> Iterator[Doors]:
     """Give two establishments, with tokens of every role in both."""
     with doors("sqlite") as made:

@@ -26,7 +26,7 @@ from locutorio.store.actor import PROGRAM
 from locutorio.store.databases import OWNER
 from locutorio.store.log.reading import payload
 from locutorio.store.log.sequencer import sequence
-from locutorio.store.models import Contact, Erasure, Fact, Leaf, Listed, Person
+from locutorio.store.models import Account, Challenge, Contact, Erasure, Fact, Leaf, Listed, Person, Role
 from locutorio.store.transaction import Transaction, perform
 from tests import establishment
 from tests.databases import Store, server
@@ -53,6 +53,20 @@ def planted(oak: Oak) -> tuple[UUID, UUID]:
     perform(changing, planting.change)
     sequence(oak.id)
     return person, contact
+
+
+def test_who_was_just_asked_for_a_passkey_is_erased(store: Store, oak: Oak) -> None:
+    """A challenge that nobody answered yet keeps no account: it goes with it."""
+    person, _ = planted(oak)
+    accounts = {*Role.objects.filter(person=person).values_list("account", flat=True)}
+    assert accounts
+    for number, one in enumerate(accounts):
+        Challenge.objects.create(digest=f"asked {number}", browser="one", account_id=one, at=FOUNDED)
+    order_erasure(person, "order 12", oak.sent("order"))
+    erase_due(oak.id, FOUNDED)
+
+    assert not Challenge.objects.filter(account__in=accounts).exists()
+    assert not Account.objects.filter(id__in=accounts).exists()
 
 
 def files(store: Store) -> Path:

@@ -195,7 +195,7 @@ def test_no_password_is_kept(store: Store) -> None:
     assert re.match(r"pbkdf2_sha256\$\d{7}\$", kept)
     assert entries()
     sequence()
-    held = [*map(str, entries()), *map(str, payloads(Leaf.objects.all()))]
+    held = [*map(str, entries()), *map(str, payloads([*Leaf.objects.all()]))]
     assert not [one for one in held if PASSWORD in one or kept in one]
 
 

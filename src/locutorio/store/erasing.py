@@ -15,7 +15,7 @@ from django.db.models import F, Q, QuerySet
 
 from locutorio.kernel.faults import Fault
 from locutorio.store import keys
-from locutorio.store.context import of_account, within
+from locutorio.store.context import at_door, of_account, within
 from locutorio.store.log.tables import recorded
 from locutorio.store.models import (
     Account,
@@ -214,7 +214,7 @@ def _erase(tx: Transaction, among: dict[type[models.Model], Q | None]) -> None:
     for model in TopologicalSorter(after).static_order():
         kept_here(model, tx.establishment).filter(chosen[model]).delete()
     for account in sorted(accounts):
-        with of_account(account):
+        with of_account(account), at_door():
             _begin_anew(account)
             _end_accounts(Account.objects.filter(id=account, roles=None))
 

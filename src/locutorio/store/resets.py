@@ -45,6 +45,8 @@ def begin(tx: Transaction, account: UUID, kind: str, code: str, ends_at: datetim
 
 def found(name: str, code: str, at: datetime) -> tuple[UUID, UUID, UUID, str] | None:
     """Give the code, its account, its establishment and its kind, where it can still be used."""
+    if not plain_name(name):
+        return None
     with at_door(plain_name(name)), holding(digest(code)):
         row = Reset.objects.filter(
             digest=digest(code),
