@@ -28,7 +28,7 @@ check: $(READY) ## Style, types, import contracts, packs and proofs; secrets, we
 	$(RUN)/mypy
 	$(RUN)/lint-imports --no-logo
 	set -e; for pack in src/locutorio/rules/packs/*/pack.yaml; do $(RUN)/locutorio check --no-write $${pack%/*}; done
-	$(RUN)/python -m tests.scans $(UV)
+	$(RUN)/python -m tests.scans
 
 cases: $(READY) ## Decide every worked case: one line each, then the counts.
 	@$(RUN)/python -m locutorio.command.cases

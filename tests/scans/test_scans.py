@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -16,11 +15,10 @@ from typing import Any
 import pytest
 
 from tests.scans import licences, planted
-from tests.scans.__main__ import ROOT
-from tests.scans.advisories import Result, ask
+from tests.scans.__main__ import NEEDED, ROOT, VARIABLE, weaknesses
+from tests.scans.advisories import WEAK, locked
 
 TOKEN = "ghp_" + "Zk4" * 12
-UV = ROOT / ".bootstrap" / "bin" / "uv"
 
 
 def test_a_planted_secret_is_found(tmp_path: Path) -> None:
@@ -60,32 +58,18 @@ def test_the_list_of_what_is_none_is_small() -> None:
 
 
 @contextmanager
-def database_of_weaknesses(package: str) -> Iterator[str]:
-    """Serve a database on this machine that knows one weakness, of one package."""
-    weakness = {
-        "id": "GHSA-0000-0000-0000",
-        "modified": "2026-01-01T00:00:00Z",
-        "summary": "an invented weakness",
-        "severity": [{"type": "CVSS_V3", "score": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"}],
-    }
+def answering(status: int, answer: Callable[[list[dict[str, Any]]], object]) -> Iterator[str]:
+    """Serve in place of the database, on this machine; ``answer`` is given what is asked."""
 
     class Answers(BaseHTTPRequestHandler):
-        def answer(self, said: object) -> None:
-            body = json.dumps(said).encode()
-            self.send_response(200)
+        def do_POST(self) -> None:
+            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["queries"]
+            said = answer(asked)
+            body = said if isinstance(said, bytes) else json.dumps(said).encode()
+            self.send_response(status)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
-
-        def do_POST(self) -> None:
-            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["queries"]
-            hit = [{"id": weakness["id"], "modified": weakness["modified"]}]
-            self.answer(
-                {"results": [{"vulns": hit} if one["package"]["name"] == package else {} for one in asked]}
-            )
-
-        def do_GET(self) -> None:
-            self.answer(weakness)
 
         def log_message(self, *_: Any) -> None:
             pass
@@ -93,30 +77,62 @@ def database_of_weaknesses(package: str) -> Iterator[str]:
     with HTTPServer(("127.0.0.1", 0), Answers) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+            thread.join()
 
 
-@pytest.mark.skipif(not UV.exists(), reason="needs uv where `make` puts it")
-def test_a_known_weakness_fails_the_check_and_an_absent_network_does_not(
+def knowing(*names: str) -> Callable[[list[dict[str, Any]]], object]:
+    """Answer as the database does, which knows one weakness of each of some packages."""
+    weak = {"vulns": [{"id": "GHSA-0000-0000-0000", "modified": "2026-01-01T00:00:00Z"}]}
+    return lambda asked: {"results": [weak if one["package"]["name"] in names else {} for one in asked]}
+
+
+def test_every_package_is_looked_up_and_a_weakness_fails(capsys: pytest.CaptureFixture[str]) -> None:
+    """It is told with its number and its package, and of how many packages was asked."""
+    packages = locked(ROOT)
+    assert len(packages) > 60
+    with answering(200, knowing(WEAK[0])) as address:
+        assert weaknesses(address) == []
+        assert f"weaknesses: {len(packages)} packages of uv.lock looked up at" in capsys.readouterr().out
+    with answering(200, knowing(WEAK[0], "django")) as address:
+        (version,) = (version for name, version in packages if name == "django")
+        assert weaknesses(address) == [f"weaknesses are known of django {version}: GHSA-0000-0000-0000"]
+
+
+@pytest.mark.parametrize(
+    ("status", "answer"),
+    [
+        (500, knowing(WEAK[0])),
+        (403, knowing(WEAK[0])),
+        (200, lambda _: b"<html>sign in to this network</html>"),
+        (200, lambda _: {}),
+        (200, lambda _: {"results": [None]}),
+        (200, lambda _: {"results": []}),
+        (200, lambda asked: {"results": [{}] * (len(asked) - 1)}),
+        (200, knowing()),
+        (200, knowing("django")),
+    ],
+)
+def test_what_was_not_looked_up_is_told(
+    status: int,
+    answer: Callable[[list[dict[str, Any]]], object],
+    capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Of a package that uv.lock names it is told with its number; of another, or unreached, it is not."""
-    monkeypatch.setenv("UV_HTTP_RETRIES", "0")
-    with database_of_weaknesses("django") as address:
-        asked = ask(str(UV), ROOT, service=address)
-        assert asked.result is Result.FOUND
-        assert "GHSA-0000-0000-0000" in asked.said
-    with database_of_weaknesses("a-package-that-is-not-here") as address:
-        assert ask(str(UV), ROOT, service=address).result is Result.CLEAN
-    assert ask(str(UV), ROOT, service=address).result is Result.NOT_LOOKED_UP
-
-
-def test_uv_that_does_not_ask_is_an_error(tmp_path: Path) -> None:
-    """A program that fails for another reason than the network is never taken for a clean answer."""
-    with pytest.raises(RuntimeError):
-        ask(sys.executable, tmp_path)
+    """Refused, something else than the database, fewer answers, or one that knows nothing: never clean."""
+    with answering(status, answer) as address:
+        assert weaknesses(address) == []
+        told = capsys.readouterr().out
+        assert "weaknesses: NOT LOOKED UP, of none of the" in told
+        assert address in told
+        monkeypatch.setenv(VARIABLE, NEEDED)
+        assert weaknesses(address)
+    capsys.readouterr()
+    assert weaknesses(address)
+    assert "cannot be reached" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
