@@ -57,7 +57,7 @@ def test_where_all_is_well_nothing_is_found() -> None:
     last = last_self_check(PROGRAM, world().establishment)
     assert isinstance(last, SelfCheck)
     assert last.well
-    assert len(last.checked) == 8
+    assert len(last.checked) == 9
 
 
 @pytest.mark.usefixtures("home")

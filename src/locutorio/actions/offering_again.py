@@ -117,7 +117,7 @@ def offer_again(
         else:
             owed = new.add(one, who, party)
             replaying.set_debits(tx, one, owed)
-            if new.slot(one) != old.slot(one):
+            if _is_moved(one, old, new):
                 moved.append(one)
     replaying.set_ticks(tx, [(one, new.ticks(one)) for one in moved])
 
@@ -126,8 +126,17 @@ def _elsewhere(
     tx: Transaction, one: Standing, old: Offering, new: Offering, but: Collection[UUID]
 ) -> Iterable[Hindrance]:
     """Say whether somebody is at a visit that is not looked at, in the time that a slot now takes."""
-    if new.slot(one) != old.slot(one) and replaying.busy(tx.establishment, one, new.ticks(one), but=but):
+    if _is_moved(one, old, new) and replaying.busy(tx.establishment, one, new.ticks(one), but=but):
         yield Hindrance(BUSY)
+
+
+def _is_moved(one: Standing, old: Offering, new: Offering) -> bool:
+    """Tell whether the slot of a booking is another now, or its hours another moment than when it was booked.
+
+    So it is where the rules of the time zone were changed meanwhile.
+    """
+    slot = new.slot(one)
+    return slot != old.slot(one) or (slot is not None and replaying.is_displaced(one, slot))
 
 
 def _ground(hindrances: Iterable[Hindrance]) -> dict[str, str]:

@@ -14,10 +14,11 @@ from uuid import UUID, uuid5
 from locutorio.actions.authority import About, reading
 from locutorio.actions.break_glass_seen import alarm
 from locutorio.actions.erase_due import due, erase_due, for_owner, unfinished
+from locutorio.actions.keep_hours import displaced, keep_hours
 from locutorio.actions.list_contact import PRIVILEGED
 from locutorio.actions.plain import as_plain
 from locutorio.actions.verify_log import verify_log
-from locutorio.kernel.faults import Fault
+from locutorio.kernel.faults import Fault, Faults
 from locutorio.store import checks, erasing
 from locutorio.store.actor import PROGRAM, Actor
 from locutorio.store.backups.taking import WINDOW_DAYS, moments
@@ -78,7 +79,7 @@ def self_check(establishment: UUID, at: datetime) -> SelfCheck:
 
 
 def check_tonight(at: datetime) -> list[Fault]:
-    """Once a day, in every establishment: erase what is due, and check; give what stood in the way.
+    """Once a day, everywhere: keep the hours, erase what is due, and check; give what stood in the way.
 
     Raises:
         Fault: the database does not answer.
@@ -88,10 +89,11 @@ def check_tonight(at: datetime) -> list[Fault]:
         last = checks.last_answer(establishment, "self_check")
         if last is not None and last[0].date() >= at.date():
             continue
-        try:
-            erase_due(establishment, at)
-        except Fault as fault:
-            faults.append(fault)
+        for do in (keep_hours, erase_due):
+            try:
+                do(establishment, at)
+            except (Fault, Faults) as fault:
+                faults.append(Fault(str(fault)))
         found = self_check(establishment, at)
         faults += [Fault(f"{one.name}: {said}") for one in found.checked for said in one.faults]
     return faults
@@ -176,6 +178,12 @@ def _retention(establishment: UUID, at: datetime) -> Iterator[str]:
         yield f"due to be erased for two days: {len(over)}"
 
 
+def _hours(establishment: UUID, at: datetime) -> Iterator[str]:
+    late = displaced(establishment, at)
+    if late:
+        yield f"since the rules of the time zone changed, at another hour than was promised: {late} visits"
+
+
 def _backups(_establishment: UUID, at: datetime) -> Iterator[str]:
     place, keys = os.environ.get(PLACE), os.environ.get(PLACE_OF_KEYS)
     if not place:
@@ -206,5 +214,6 @@ _CHECKS: dict[str, Callable[[UUID, datetime], Iterator[str]]] = {
     "signed": _signed,
     "reviews": _reviews,
     "retention": _retention,
+    "hours": _hours,
     "backups": _backups,
 }

@@ -196,6 +196,15 @@ def set_ticks(tx: Transaction, taken: Sequence[tuple[Standing, range]]) -> None:
     )
 
 
+def is_displaced(one: Standing, slot: schedules.Slot) -> bool:
+    """Tell whether a booking has another moment than its slot has by the rules of today.
+
+    Compared are moments: two times of different zones are never equal in an hour that comes twice.
+    """
+    has, ought = (one.starts, one.ends), (slot.starts, slot.ends)
+    return [at.timestamp() for at in has] != [at.timestamp() for at in ought]
+
+
 def change_slots(tx: Transaction, schedule: schedules.Schedule) -> None:
     """Let the row of each slot that has not begun say what the schedule says, where that has it."""
     rows = Slot.objects.filter(establishment=tx.establishment, starts__gt=tx.at)
