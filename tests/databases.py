@@ -36,7 +36,7 @@ WANTED = tuple(os.environ.get("LOCUTORIO_TEST_DATABASES", ",".join(KINDS)).split
 # Who makes the servers, who owns the tables, as whom the program works, and who takes backups.
 MAKER, OWNER, PROGRAM, BACKUP = "maker", "locutorio_owner", "locutorio", "locutorio_backup"
 TEMPLATE = "tables"
-STARTS_MAX, WAIT_SECONDS = 5, 30.0
+STARTS_MAX, WAIT_SECONDS, PAUSE_SECONDS = 5, 120.0, 0.5
 FAST = {"fsync": "off", "full_page_writes": "off"}
 # As docs/how-to/erase.md has it set, from the first day: what is recycled once holds old bytes for long.
 FORGETFUL = {"wal_recycle": "off"}
@@ -121,6 +121,9 @@ class Server:
                     self.port = port
                     self._name_roles()
                 return
+            time.sleep(
+                PAUSE_SECONDS if self.port else 0
+            )  # for a moment somebody else may have the port it had
         raise RuntimeError((self.home / "log").read_text("utf-8", errors="replace")[-2000:])
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:

@@ -37,7 +37,7 @@ from tests.store.witnessed import Witnessed
 ROOT = Path(__file__).parents[2]
 VAULT = "vault"
 SECONDS, UNHEARD_SECONDS, LEAST_EACH = 1.0, 0.5, 5
-WAIT_SECONDS = 30.0
+WAIT_SECONDS = 120.0
 
 
 @dataclass
