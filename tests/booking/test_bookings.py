@@ -132,6 +132,22 @@ def test_a_quota_is_spent_and_given_back(store: Store) -> None:
     assert book(oak, third, ONE, at=FOUNDED + timedelta(minutes=1)).outcome == "booked"
 
 
+def test_booking_and_cancelling_in_a_loop_gains_nothing(store: Store) -> None:
+    """However often somebody books and gives back, the quota is what it was."""
+    oak = oak_with()
+    book(oak, asked(oak, "rowan", "alder", name="kept"))
+    again = asked(oak, "rowan", "alder", name="again")
+    for turn in range(6):
+        at = FOUNDED + timedelta(minutes=turn)
+        had = taken(book(oak, again, TEN, at=at))
+        for sent in (oak.sent(f"cancel {turn}", at), oak.sent(f"cancel {turn}", at)):
+            cancel_booking(Cancelling(had, "contact", "never mind"), sent)
+    late = FOUNDED + timedelta(hours=1)
+
+    assert book(oak, again, TEN, at=late).outcome == "booked"
+    assert book(oak, asked(oak, "rowan", "holly", name="one more"), ONE, at=late).outcome == "spent"
+
+
 def test_a_booking_moves_without_being_lost(store: Store) -> None:
     """A booking that moves keeps its identifier and its first decision; where there is no place, it stays."""
     oak = oak_with(places=1)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,25 @@ def test_a_smaller_or_another_log_is_not_signed(tmp_path: Path) -> None:
             LogSigner(tmp_path, ORIGIN).sign(size, nodes(log), AT)
         assert signer.last() == LOGGED.state(12)
     signer.sign(20, nodes(LOGGED), AT)
+
+
+def test_two_signers_at_once_sign_one_history(tmp_path: Path) -> None:
+    """Many that run at once over one directory, before two logs: what they sign is of one of them."""
+    LogSigner(tmp_path, ORIGIN, make=True)
+
+    def signed(one: tuple[int, Log]) -> Checkpoint | None:
+        size, log = one
+        with suppress(Fault):
+            return Checkpoint.parse(LogSigner(tmp_path, ORIGIN).sign(size, nodes(log), AT).text)
+        return None
+
+    asked = [(size, log) for size in range(1, 21) for log in (LOGGED, FORKED)]
+    with ThreadPoolExecutor(8) as pool:
+        made = [one for one in pool.map(signed, asked) if one]
+    whole = [log for log in (LOGGED, FORKED) if all(one == log.state(one.size) for one in made)]
+
+    assert len(whole) == 1
+    assert LogSigner(tmp_path, ORIGIN).last() == whole[0].state(20)
 
 
 def test_a_key_that_is_gone_is_not_made_again(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -62,6 +63,24 @@ def test_a_witness_signs_what_grows(served: Served, tmp_path: Path) -> None:
         shown = Note.parse(last_seen(served.address, ORIGIN))
         assert believe(shown, policy).witnessed.keys() == {NAME}
         assert Checkpoint.parse(shown.text) == LOGGED.state(new)
+
+
+def test_a_witness_that_was_away_or_put_back_catches_up(tmp_path: Path) -> None:
+    """It was not asked for long, or knows an older state than it told: it is shown the growth."""
+    home, older = tmp_path / "one", tmp_path / "older"
+    with witness(home, NAME, ALONE) as one:
+        (asked,) = Witnesses.parse("\n".join([*one.lines, "quorum 1"])).asked
+        cosigned(asked, LOGGED.checkpoint(5, LOG), growth(LOGGED), 0)
+        shutil.copytree(home, older)
+        cosigned(asked, LOGGED.checkpoint(14, LOG), growth(LOGGED), 5)
+    with witness(older, NAME, ALONE) as one:
+        (asked,) = Witnesses.parse("\n".join([*one.lines, "quorum 1"])).asked
+        assert Checkpoint.parse(Note.parse(last_seen(one.address, ORIGIN)).text).size == 5
+        with pytest.raises(Disputed):
+            cosigned(asked, FORKED.checkpoint(20, LOG), growth(FORKED), 14)
+        note = LOGGED.checkpoint(20, LOG)
+        lines = cosigned(asked, note, growth(LOGGED), 14)
+        assert {key.key for key in verified(Note(note.text, lines), asked.keys)} == {*asked.keys}
 
 
 def test_another_history_is_disputed(served: Served) -> None:

@@ -45,6 +45,10 @@ BROKEN = {
     "version unknown": b"GET /en/owed HTTP/3.0\r\n" + HOST + b"\r\n",
     "line of 70 kB": b"GET /" + b"x" * 70_000 + b" HTTP/1.1\r\n" + HOST + b"\r\n",
     "header of 70 kB": b"GET /en/owed HTTP/1.1\r\n" + HOST + b"X: " + b"y" * 70_000 + b"\r\n\r\n",
+    "header of 1 MB": b"GET /en/owed HTTP/1.1\r\n" + HOST + b"X: " + b"y" * 1_000_000 + b"\r\n\r\n",
+    "length and pieces": b"POST /en/owed HTTP/1.1\r\n"
+    + HOST
+    + b"Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /en/account HTTP/1.1\r\n\r\n",
     "headers 500": b"GET /en/owed HTTP/1.1\r\n" + HOST + b"X: y\r\n" * 500 + b"\r\n",
     "header without a colon": b"GET /en/owed HTTP/1.1\r\n" + HOST + b"no colon\r\n\r\n",
     "header that is folded": b"GET /en/owed HTTP/1.1\r\n" + HOST + b"X: a\r\n Set-Cookie: b\r\n\r\n",

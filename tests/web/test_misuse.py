@@ -161,14 +161,16 @@ def test_only_a_session_of_the_schedule_is_closed(gate: Gate) -> None:
     )
 
 
-@pytest.mark.parametrize("on", ["0001-01-01", "9999-12-31", "2026-02-31"])
-def test_a_time_at_the_end_of_the_calendar_is_none(gate: Gate, on: str) -> None:
-    """A slot of a day that no calendar here reaches is none, for whoever looks or moves a booking there."""
+@pytest.mark.parametrize(
+    "at", ["0001-01-01T10:00", "9999-12-31T10:00", "2026-02-31T10:00", "2027-02-29T10:00", "2026-12-09T25:00"]
+)
+def test_a_time_that_no_calendar_has_is_none(gate: Gate, at: str) -> None:
+    """Of a day or an hour that there is not, or that is out of reach: for whoever looks or moves there."""
     booking = booked(gate)
-    moved = Seated(NAME).post(f"visits/request/{request_of(booking)}/change", {"slot": f"hall@{on}T10:00"})
+    moved = Seated(NAME).post(f"visits/request/{request_of(booking)}/change", {"slot": f"hall@{at}"})
 
     assert moved.status_code == 409
-    assert Seated(OFFICER).get(f"staff/slot/hall@{on}T10:00").status_code == 404
+    assert Seated(OFFICER).get(f"staff/slot/hall@{at}").status_code == 404
     assert Booking.objects.get().slot.key == "hall@2026-12-05T10:00"
 
 
