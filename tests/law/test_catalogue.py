@@ -28,13 +28,13 @@ from tests.law.catalogue import (
 CATALOGUE = Path(__file__).resolve().parents[3] / "shared" / "law" / "catalogue.md"
 
 SECTIONS = {
-    "us-federal": ("1", "2", "4", "5", "6", "7", "8", "9", "10", "11", "12", "14"),
+    "us-federal": ("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "14"),
     "england-wales": ("13A",),
     "mandela": ("13B",),
 }
 NOT_DUE = frozenset({"C24", "C25"})
 DUE = {
-    "us-federal": ("A", "B", "C", "D", "E13", "F", "G"),
+    "us-federal": ("A", "B", "C", "D", "E", "F", "G"),
     "england-wales": ("H",),
     "mandela": ("H",),
 }
@@ -81,6 +81,10 @@ ANSWERS = {
     "attorney appeals": "refuse",
     "assistance": "open",
     "no federal route": "refuse",
+    "`notice_missing": "stands",
+    "no notice, no return": "stands",
+    "needs 540.15 process": "defective",
+    "out of normal": "permit",
     "eligible at gate": "permit",
     "hold": "pending",
     "irrevocable": "stands",

@@ -53,13 +53,27 @@ class Interviewer:
 
     def next(self) -> Open | None:
         """Give what to ask next; None where nothing was found that could still turn the outcome."""
-        for group in self._groups():
-            for search in (self.witnesses.near, self.witnesses.far, self.witnesses.of_any_paper):
+        usual, family, rare = self._groups()
+        by_family = self._by_family()
+        for group, witnesses in (
+            (usual, by_family),
+            (family, by_family),
+            ([*usual, *family, *rare], self.witnesses),
+        ):
+            for search in (witnesses.near, witnesses.far, witnesses.of_any_paper):
                 for path in group:
                     witness = search(path)
                     if witness is not None:
                         return Open(path, witness, self._telling(path, witness))
         return None
+
+    def _by_family(self) -> Witnesses:
+        """Give witnesses in which the contact has the usual role, if the role is not known."""
+        if ROLE not in self.passed:
+            return self.witnesses
+        view = self._as_usual(frozenset({ROLE}))
+        worlds = Worlds(view, self.book, self.alternatives)
+        return Witnesses(worlds, assess(view, self.book, bare=True))
 
     def _groups(self) -> tuple[list[str], ...]:
         """Give the ranked candidates: first what may matter if all that was answered "I don't know" is as
@@ -73,13 +87,18 @@ class Interviewer:
 
     def _matters(self, as_usual: frozenset[str]) -> frozenset[str]:
         """Give what may matter if some of the unknown facts are as usual."""
+        view = self._as_usual(as_usual)
+        return frozenset(unknown_facts(view, assess(view, self.book, bare=True), self.book))
+
+    def _as_usual(self, paths: frozenset[str]) -> View:
+        """Give the view in which some of the unknown facts are as usual."""
         view = self.view
-        for path in sorted(as_usual):
+        for path in sorted(paths):
             kind = self.book.words.facts.get(path)
             value = None if kind is None else self._usual(path, kind)
             if value is not None:
                 view = with_fact(view, path, value, self.book)
-        return frozenset(unknown_facts(view, assess(view, self.book, bare=True), self.book))
+        return view
 
     def open_kinds(self) -> list[str]:
         """Name the kinds of paper among the candidates."""
