@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import random
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import quote
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
@@ -174,6 +176,14 @@ FILE_NAMES = (
 )
 
 
+def zipped(raw: bytes) -> bytes:
+    """Give an archive with one file in it, the same each time."""
+    held = io.BytesIO()
+    with ZipFile(held, "w", ZIP_DEFLATED) as archive:
+        archive.writestr(ZipInfo("CASE.yaml"), raw, ZIP_DEFLATED)
+    return held.getvalue()
+
+
 def _laughs() -> bytes:
     lines = ["a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
@@ -232,7 +242,16 @@ FILES: Mapping[str, bytes] = {
     "tabs": CASE.replace(b"question", b"\tquestion"),
     "binary": random.Random(SEED).randbytes(50_000),
     "zip": b"PK\x03\x04" + b"\x00" * 2_000,
+    "zip-unfolds": zipped(b"\x00" * 20_000_000),
+    "zip-nested": zipped(zipped(zipped(b"\x00" * 20_000_000))),
     "pdf": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
+    "pdf-script": b"%PDF-1.7\n1 0 obj <</Type /Catalog /Pages 2 0 R "
+    b"/OpenAction <</S /JavaScript /JS (app.alert(1))>>>> endobj\n"
+    b"2 0 obj <</Type /Pages /Count 1000000 /Kids [2 0 R]>> endobj\n%%EOF\n",
+    "svg": b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'><script>alert(1)</script></svg>",
+    "html": b"<!doctype html><script>alert(1)</script>",
+    "two-kinds": b"GIF89a/*<svg/onload=alert(1)>*/=1;\n" + CASE + zipped(b"x"),
+    "xml-laughs": b"<!DOCTYPE x [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'><!ENTITY c '&b;&b;'>]><x>&c;</x>",
     "xml": b"<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><x>&a;</x>",
     "json": b'{"law": "us-federal", "question": {"about": "visit", "on": "2026-12-05"}}',
     "empty": b"",
