@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pikepdf
@@ -15,9 +16,10 @@ from locutorio.actions import clock
 from locutorio.actions.demo.opening import PASSWORD
 from locutorio.actions.enter_paper import NewPaper, enter_paper
 from locutorio.actions.keep_log import keep_log
-from locutorio.actions.prove import receipt_of_notice, whom_to_believe
+from locutorio.actions.prove import receipt_of_notice, receipt_of_request, whom_to_believe
+from locutorio.record.entry import read
 from locutorio.store.actor import PROGRAM
-from locutorio.store.models import Notice
+from locutorio.store.models import Leaf, Notice
 from locutorio.web.words import say, words
 from tests.log.bare import verify_proof
 from tests.web.opened import demo
@@ -56,6 +58,7 @@ def test_a_notice_carries_its_receipt(refused: tuple[Family, Notice], tmp_path: 
     receipt = receipt_of_notice(PROGRAM, here, notice.id)
     assert receipt is not None
     says = say(notice.language, "receipt", entry=receipt.entry, index=receipt.index, hash=receipt.hash)
+    says += " " + say(notice.language, "receipt_signed", size=receipt.size, root=receipt.root)
     shown = own.at.page(address)
     assert says in shown
     assert words(own.lang)["receipt_proof"] in shown
@@ -68,6 +71,24 @@ def test_a_notice_carries_its_receipt(refused: tuple[Family, Notice], tmp_path: 
     checked = verify_proof(tmp_path / "policy", *proof[:2], "--content", *proof[2:])
     assert (checked.returncode, len(files)) == (0, 5), checked.stdout
     assert str(notice.id) in checked.stdout
+
+
+def test_a_request_carries_its_receipt(refused: tuple[Family, Notice]) -> None:
+    """What somebody asked for has a receipt of its own, with the state that the record was signed in."""
+    own, notice = refused
+    assert notice.request is not None
+    address = f"visits/request/{notice.request}"
+    assert say(own.lang, "receipt_waits") in own.at.page(address)
+    keep_log(PROGRAM, notice.establishment_id, clock.now())
+    found = receipt_of_request(PROGRAM, notice.establishment_id, notice.request)
+    assert found is not None
+    assert found.index is not None
+    says = say(own.lang, "receipt", entry=found.entry, index=found.index, hash=found.hash)
+    seen = say(own.lang, "receipt_signed", size=found.size, root=found.root)
+    assert f"{says} {seen}" in own.at.page(address)
+    leaf = Leaf.objects.get(establishment=notice.establishment_id, index=found.index)
+    assert bytes(leaf.hash).hex() == found.hash == sha256(b"\0" + bytes(leaf.body)).hexdigest()
+    assert read(bytes(leaf.body))["action"] == "request_visit"
 
 
 def test_a_proof_is_its_readers_alone(refused: tuple[Family, Notice]) -> None:

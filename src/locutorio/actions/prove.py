@@ -27,6 +27,18 @@ def receipt_of_notice(by: Actor, at: UUID, notice: UUID) -> Receipt | None:
         return proving.receipt(leaf, policy_of(at)) if leaf else None
 
 
+def receipt_of_request(by: Actor, at: UUID, request: UUID) -> Receipt | None:
+    """Give where it stands in the log that somebody asked; None while it waits for its place.
+
+    Raises:
+        Refused: it is not theirs.
+        Fault: the log's keys cannot be used.
+    """
+    with reading(by, "read_request_receipt", About(at, "request", request)):
+        leaf = proving.leaf_of_request(at, request)
+        return proving.receipt(leaf, policy_of(at)) if leaf else None
+
+
 def prove_notice(by: Actor, at: UUID, notice: UUID) -> dict[str, bytes]:
     """Give the proof of a notice as files, with the notice as it was written.
 

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from locutorio.actions.authority import Refused
-from locutorio.actions.prove import all_can_be_proved, prove_all, prove_notice, receipt_of_notice
+from locutorio.actions.prove import (
+    Receipt,
+    all_can_be_proved,
+    prove_all,
+    prove_notice,
+    receipt_of_notice,
+    receipt_of_request,
+)
 from locutorio.actions.sign_in import Seat
 from locutorio.kernel.faults import Fault
 from locutorio.web.seats import actor_of, for_acts
@@ -41,8 +49,21 @@ def receipt_shown(seat: Seat, lang: str, notice: UUID, *, proof: str) -> Receipt
     Raises:
         Refused: it is not theirs.
     """
+    return _shown(lang, partial(receipt_of_notice, actor_of(seat), seat.establishment, notice), notice, proof)
+
+
+def request_receipt(seat: Seat, lang: str, request: UUID) -> ReceiptShown | None:
+    """Give the receipt of a request; nothing where the log's keys cannot be used.
+
+    Raises:
+        Refused: it is not theirs.
+    """
+    return _shown(lang, partial(receipt_of_request, actor_of(seat), seat.establishment, request), request, "")
+
+
+def _shown(lang: str, find: Callable[[], Receipt | None], of: UUID, proof: str) -> ReceiptShown | None:
     try:
-        found = receipt_of_notice(actor_of(seat), seat.establishment, notice)
+        found = find()
     except Refused:
         raise
     except Fault:
@@ -50,7 +71,11 @@ def receipt_shown(seat: Seat, lang: str, notice: UUID, *, proof: str) -> Receipt
     if found is None or found.index is None:
         return ReceiptShown(say(lang, "receipt_waits"))
     told = say(lang, "receipt", entry=found.entry, index=found.index, hash=found.hash)
-    return ReceiptShown(told, reverse(proof, args=[lang, notice]) if proof and found.proved else "")
+    if not found.proved:
+        return ReceiptShown(f"{told} {words(lang)['receipt_not_seen']}")
+    seen = "receipt_seen" if found.witnesses else "receipt_signed"
+    told = f"{told} {say(lang, seen, size=found.size, root=found.root)}"
+    return ReceiptShown(told, reverse(proof, args=[lang, of]) if proof else "")
 
 
 def all_address(seat: Seat, lang: str) -> str:

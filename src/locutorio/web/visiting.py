@@ -51,6 +51,7 @@ from locutorio.web.drawing import drawn
 from locutorio.web.frame import Field, Link
 from locutorio.web.notices_shown import NoticeRow, kept_rows
 from locutorio.web.posts import SENDING
+from locutorio.web.receipts import ReceiptShown, request_receipt
 from locutorio.web.requests_shown import PERMIT, RequestShown, shown
 from locutorio.web.seats import actor_of
 from locutorio.web.sending import SeeOther, sent
@@ -113,6 +114,7 @@ class RequestPage:
     book: str
     wait: str
     again: str
+    receipt: ReceiptShown | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,7 @@ def request_page(desk: Desk, request: HttpRequest, lang: str, seat: Seat, id_: U
         book=desk.address("book", lang, id_),
         wait=desk.address("wait", lang, id_),
         again=desk.address("ask", lang, seen.person.id),
+        receipt=request_receipt(seat, lang, id_),
     )
     title = say(lang, "request_title", person=seen.person.name)
     trail = desk.trail(lang, seen.person.id)

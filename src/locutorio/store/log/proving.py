@@ -8,6 +8,7 @@ from itertools import zip_longest
 from uuid import UUID
 
 from locutorio.kernel.faults import Fault
+from locutorio.record.checkpoint import Checkpoint
 from locutorio.record.complete import ENTRY, PROOF, Complete, Proved
 from locutorio.record.entry import Fields, read
 from locutorio.record.notes import Note
@@ -19,10 +20,10 @@ from locutorio.record.unproved import Unproved
 from locutorio.store.context import within
 from locutorio.store.keys import kept_keys, known_pseudonyms
 from locutorio.store.log.nodes import nodes
-from locutorio.store.log.reading import Content, key_name, payloads
+from locutorio.store.log.reading import Content, content_of, key_name, payloads
 from locutorio.store.log.rolling import rows_before
 from locutorio.store.log.succeeding import changes_of, link
-from locutorio.store.models import Leaf, Log, Signed
+from locutorio.store.models import Entry, Leaf, Log, Request, Signed
 
 SEALED, KEY = ".sealed", ".key"
 LOOKED_AT = 100
@@ -34,13 +35,17 @@ class Receipt:
     """Where something stands in the log: the entry, its index, the hash by which it stands, in hexadecimal.
 
     ``index`` and ``hash`` are none while it waits for its place. ``proved`` says whether a proof can be had:
-    enough witnesses have seen it.
+    enough witnesses have seen it, in the state of ``size`` entries with the hash ``root``;
+    that is ``witnesses`` of them, 0 where none is needed.
     """
 
     entry: UUID
     index: int | None = None
     hash: str = ""
     proved: bool = False
+    size: int = 0
+    root: str = ""
+    witnesses: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +70,29 @@ def leaf_of_notice(establishment: UUID, notice: UUID) -> Leaf | None:
     return Leaf.objects.filter(establishment=establishment, notice=notice).first()
 
 
+@within
+def leaf_of_request(establishment: UUID, request: UUID) -> Leaf | None:
+    """Give where it stands that somebody asked for a visit; None while it waits, or of a file."""
+    asked = Request.objects.filter(establishment=establishment, id=request).values_list("asked_at", "person")
+    at, person = asked.get()
+    entries = Entry.objects.filter(establishment=establishment, action="request_visit", at=at, person=person)
+    leaves = Leaf.objects.filter(establishment=establishment, part=0, entry_id__in=entries.values("id"))
+    for leaf in leaves.order_by("index"):
+        content = content_of(establishment, leaf.entry_id)
+        if content is not None and content["answer"].get("request") == str(request):
+            return leaf
+    return None
+
+
 def receipt(leaf: Leaf, policy: Policy) -> Receipt:
     """Give the receipt of a leaf."""
     seen = _witnessed(leaf.establishment_id, policy, leaf.index)
-    return Receipt(leaf.entry_id, leaf.index, bytes(leaf.hash).hex(), seen is not None)
+    stands = leaf.entry_id, leaf.index, bytes(leaf.hash).hex()
+    if seen is None:
+        return Receipt(*stands)
+    state = Checkpoint.parse(seen.text)
+    witnesses = len(believe(seen, policy).witnessed)
+    return Receipt(*stands, proved=True, size=state.size, root=state.root.hex(), witnesses=witnesses)
 
 
 def proof_files(leaf: Leaf, policy: Policy, name: str, *, content: bool) -> dict[str, bytes]:
