@@ -8,11 +8,12 @@ from datetime import date
 
 from locutorio.actions import answer, owed, shelf
 from locutorio.chronicle.asked import Answered, Asking, Laws
+from locutorio.chronicle.days import hull
 from locutorio.chronicle.events import is_conviction
 from locutorio.chronicle.expecting import Checked, check_expectation
 from locutorio.chronicle.reading import read_chronicle
 from locutorio.chronicle.stage import TRANSFER, Knowledge
-from locutorio.chronicle.telling import Day, tell
+from locutorio.chronicle.telling import Day, lanes, tell
 from locutorio.chronicle.testing import SAME, check_test
 from locutorio.chronicle.values import Amount, Chronicle
 from locutorio.chronicle.weighed import Weighed
@@ -22,6 +23,7 @@ from locutorio.facts.case import Case, CasePaper, Dated
 from locutorio.facts.snapshot import Question
 from locutorio.facts.vocabulary import Value
 from locutorio.kernel.faults import Fault, suggestion
+from locutorio.notices.catalogue import say
 from locutorio.notices.document import Json
 from locutorio.notices.history import compose_day
 from locutorio.notices.history_document import (
@@ -30,7 +32,10 @@ from locutorio.notices.history_document import (
     events_as_document,
     weighed_as_document,
 )
-from locutorio.notices.history_whole import compose_whole
+from locutorio.notices.history_page import HistoryPage
+from locutorio.notices.history_picture import picture
+from locutorio.notices.history_whole import compose_whole, events_of, sections_of
+from locutorio.notices.history_words import HistoryWords
 from locutorio.notices.letter import Letter
 
 USUAL_LAW = "us-federal"
@@ -216,6 +221,35 @@ def whole_told(chronicle: Chronicle, lang: str) -> Document:
             "contradictions": weighed_as_document(found, lang),
             "events": events_as_document(chronicle.events),
         },
+    )
+
+
+def template(lang: str) -> str:
+    """Give a file to fill in, as YAML with comments."""
+    return say(lang, "history.template")
+
+
+def page(
+    chronicle: Chronicle, told: Answer | None, lang: str, knowledge: Knowledge | None = None
+) -> HistoryPage:
+    """Give what stands on a page: the picture of all years, the day that is told if one is, and the whole."""
+    words = HistoryWords(lang, chronicle)
+    found = weighed(chronicle)
+    days = hull(event.days for event in chronicle.events)
+    drawn = picture(
+        lanes(chronicle, knowledge or Knowledge(), days.last),
+        days,
+        told.day.on if told else None,
+        words,
+    )
+    return HistoryPage(
+        lang=lang,
+        picture=drawn,
+        day=compose_day(chronicle, told.day, told.laws, lang) if told else None,
+        day_line=words.say("history.picture.now", day=words.day(told.day.on)) if told else "",
+        whole=compose_whole(chronicle, found, lang),
+        contradictions=tuple(sections_of(found, words)),
+        events=tuple(events_of(chronicle.events, words)),
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from locutorio.actions.tables import reason
+from locutorio.actions.writing import reason
 from locutorio.kernel.faults import Fault
 
 ROWS_AT_ONCE = 100_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from locutorio.actions.tables import unwritten, whole
+from locutorio.actions.writing import unwritten, written
 from locutorio.notices.reports.cells import report_as_csv
 from locutorio.notices.reports.page import report_as_page
 from locutorio.notices.reports.report import Report
@@ -44,15 +44,6 @@ def publish(report: Report, formats: Collection[str], into: Path) -> Iterator[Pa
     if "page" in formats:
         files = {f"{report.name}.html": report_as_page(report, tables), **tables}
     for name, text in files.items():
-        yield _written(into / name, text)
+        yield written(into / name, text)
     if "parquet" in formats:
         yield rows_file(into)
-
-
-def _written(path: Path, text: str) -> Path:
-    try:
-        with whole(path) as beside:
-            beside.write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise unwritten(path, error) from error
-    return path

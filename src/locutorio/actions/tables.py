@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
 import polars as pl
 from polars.io.plugins import register_io_source
 
+from locutorio.actions.writing import unwritten, whole
 from locutorio.kernel.faults import Fault
 
 ROWS_IN_GROUP = 100_000
@@ -56,31 +56,3 @@ def worked_through(batches: Iterator[pl.DataFrame], out: Path | None) -> None:
         return
     for _ in batches:
         pass
-
-
-@contextmanager
-def whole(out: Path) -> Iterator[Path]:
-    """Give the file to write beside another; it takes the place of the other at the end, or is gone."""
-    beside = out.with_name(f".{out.name}.part")
-    try:
-        try:
-            yield beside
-            beside.replace(out)
-        finally:
-            beside.unlink(missing_ok=True)
-    finally:  # an interrupt can come twice: once in Polars, once more on the way out
-        beside.unlink(missing_ok=True)
-
-
-def reason(error: Exception) -> str:
-    """Give why a file could not be read or written, in a few words."""
-    return error.strerror if isinstance(error, OSError) and error.strerror else str(error).partition("\n")[0]
-
-
-def unwritten(path: Path, error: Exception) -> Fault:
-    """Say that a file could not be written, and why."""
-    return Fault(
-        f"{path} cannot be written ({reason(error)})",
-        why="nothing half-written is left behind",
-        remedy="check that the folder exists, that you may write there, and that the disk has room",
-    )

@@ -119,7 +119,7 @@ def _one(path: str, text: str, found: Found) -> Told:
 def _of_text(texts: _Texts, key: str, text: str, whole: str = "") -> Found:
     force, yes = _FORCES.get(key, (Force.STATED, True))
     event = texts.event
-    if key == "what" and text in CHANNELS and any(map(texts.people.class_of, event.who)):
+    if key == "what" and text in CHANNELS and _of_contacts(texts, text):
         source = texts.source(key, text, Force.FACT)
         yield source.states((text,), yes=True, whom=event.who, terms=_terms_of(event))
         return
@@ -129,6 +129,12 @@ def _of_text(texts: _Texts, key: str, text: str, whole: str = "") -> Found:
         )
         return
     yield from read_text(texts.source(key, text, force, yes=yes, whole=whole))
+
+
+def _of_contacts(texts: _Texts, channel: str) -> bool:
+    """Whether an event is contact: a letter of a lawyer goes to a court or an office."""
+    classes = {texts.people.class_of(token) for token in texts.event.who} - {None}
+    return SOCIAL in classes if channel == "letter" else bool(classes)
 
 
 def _terms_of(event: Event) -> tuple[str, ...]:

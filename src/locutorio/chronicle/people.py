@@ -18,6 +18,7 @@ _DATED = re.compile(
     rf"\b(?P<what>born|died)(?: (?P<month>{any_of(MONTHS)}))? (?P<year>[0-9]{{4}})", re.IGNORECASE
 )
 _OPENING = "Tokens:"
+TOKENS_MAX = 60
 LAWYER, SOCIAL, LEGAL, COURT, CUSTODIAN, CHILD, PERSON = (
     "lawyer", "social", "legal", "court", "custodian", "child", "person",
 )  # fmt: skip
@@ -106,6 +107,8 @@ def read_people(entries: Iterable[str]) -> People:
             if name in known:
                 raise Fault(f'"{name}" stands for two', remedy="give each a token of their own")
             known[name] = _someone(name, names, match["words"], many=as_written.endswith(".."))
+    if len(known) > TOKENS_MAX:
+        raise Fault(f"more than {TOKENS_MAX} tokens are named", remedy="keep those that the events name")
     return People(known)
 
 

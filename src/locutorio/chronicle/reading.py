@@ -24,7 +24,7 @@ from locutorio.chronicle.values import (
 from locutorio.kernel.faults import FAULTS_MAX, Fault, Faults
 from locutorio.kernel.texts import Node, read_documents
 
-EVENTS_MAX, CONTRADICTIONS_MAX, EXPECTATIONS_MAX = 500, 200, 200
+EVENTS_MAX, CONTRADICTIONS_MAX, EXPECTATIONS_MAX = 200, 100, 100
 NAME_LENGTH_MAX = 40
 EXPECTED = re.compile(r"what_the_program_must_show\w*|expected")
 _ENTERED = re.compile(r"\bentered ([0-9]{4}-[0-9]{2}-[0-9]{2})\b")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from locutorio.chronicle.cells import Cell, Facts, cell
 from locutorio.chronicle.counts import Count, counts_on
 from locutorio.chronicle.days import Days
+from locutorio.chronicle.events import is_conviction
 from locutorio.chronicle.grants import Grant, grants_on
 from locutorio.chronicle.people import alive
 from locutorio.chronicle.routes import (
@@ -20,7 +21,7 @@ from locutorio.chronicle.routes import (
     routes_on,
 )
 from locutorio.chronicle.stage import Knowledge, Stage, known_events, perhaps_known, signs, stage_of
-from locutorio.chronicle.values import CHANNELS, Chronicle, Event, Sign, Signal
+from locutorio.chronicle.values import CHANNELS, Chronicle, Event, Force, Sign, Signal, Statement
 from locutorio.decisions.decision import Truth
 
 ONE_DAY = timedelta(days=1)
@@ -99,15 +100,6 @@ def _cells(facts: Facts, on: date) -> Iterator[Cell]:
                 yield found
 
 
-def turning_days(chronicle: Chronicle, knowledge: Knowledge) -> list[date]:
-    """Give, in order, every day on which something can begin or have begun."""
-    found: set[date] = set()
-    for event in known_events(chronicle, knowledge):
-        for days in (event.days, *(one.since for one in event.statements)):
-            found |= {days.first, days.last}
-    return sorted(found)
-
-
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """Days, both included, on which a contact and a channel stood alike."""
@@ -116,26 +108,75 @@ class Stretch:
     cell: Cell
 
 
-def stretches(
-    chronicle: Chronicle, knowledge: Knowledge, until: date
-) -> dict[tuple[tuple[str, ...], str], list[Stretch]]:
-    """Tell every turning day up to one: how each contact and channel stood, from when to when."""
-    days = [day for day in turning_days(chronicle, knowledge) if day <= until]
-    found: dict[tuple[tuple[str, ...], str], list[Stretch]] = {}
-    ends = [day - ONE_DAY for day in days[1:]] + [until]
-    for begins, ends_on in zip(days, ends, strict=True):
-        for one in tell(chronicle, begins, knowledge).cells:
-            row = found.setdefault((one.whom, one.channel), [])
-            if row and _alike(row[-1].cell, one) and row[-1].days.last + ONE_DAY == begins:
-                row[-1] = Stretch(Days(row[-1].days.first, ends_on), row[-1].cell)
-            else:
-                row.append(Stretch(Days(begins, ends_on), one))
-    return found
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One contact and one channel through all days, with what took place or stopped on the way."""
+
+    whom: tuple[str, ...]
+    channel: str
+    stretches: tuple[Stretch, ...]
+    facts: tuple[Statement, ...]
+
+
+def lanes(chronicle: Chronicle, knowledge: Knowledge, until: date) -> tuple[Lane, ...]:
+    """Tell each contact and channel from the first day on which anything is said of it up to a day."""
+    events = known_events(chronicle, knowledge)
+    view = Facts(chronicle.people, events, stage_of(events, until), ())
+    moving = {day for event in events if _moves(event) for day in (event.days.first, event.days.last)}
+    seen: dict[date, Facts] = {}
+
+    def facts_on(day: date) -> Facts:
+        if day not in seen:
+            stage = stage_of(events, day)
+            seen[day] = replace(view, stage=stage, grants=grants_on(events, view.people, stage, day))
+        return seen[day]
+
+    return tuple(
+        lane
+        for group in contacts(replace(chronicle, events=events))
+        for channel in CHANNELS
+        if (lane := _lane(view, (group, channel), moving, facts_on, until))
+    )
+
+
+def _lane(
+    view: Facts,
+    row: tuple[tuple[str, ...], str],
+    moving: set[date],
+    facts_on: Callable[[date], Facts],
+    until: date,
+) -> Lane | None:
+    group, channel = row
+    about = [one for one in view.statements() if channel in one.channels and view.applies(one, group)]
+    own = {day for one in about for day in (one.since.first, one.since.last, one.since.last + ONE_DAY)}
+    if not own:
+        return None
+    days = sorted(day for day in own | moving | {day + ONE_DAY for day in moving} if min(own) <= day <= until)
+    found: list[Stretch] = []
+    for begins, ends in zip(days, [*(day - ONE_DAY for day in days[1:]), until], strict=True):
+        if all(_dead(view, token, begins) for token in group):
+            break
+        one = cell(facts_on(begins), group, channel, begins)
+        if one is None:
+            continue
+        if found and _alike(found[-1].cell, one):
+            found[-1] = Stretch(Days(found[-1].days.first, ends), found[-1].cell)
+        else:
+            found.append(Stretch(Days(begins, ends), one))
+    facts = tuple(one for one in about if one.force is Force.FACT and one.since.first <= until)
+    return Lane(group, channel, tuple(found), facts)
+
+
+def _moves(event: Event) -> bool:
+    return (
+        bool(event.place)
+        or is_conviction(event)
+        or any(one.sign in {Sign.REGIME_CHANGES, Sign.SUPERSEDED} for one in event.signals)
+    )
 
 
 def _alike(one: Cell, other: Cell) -> bool:
-    happened = [cell.fact.happened if cell.fact else None for cell in (one, other)]
-    return (one.value, one.standing) == (other.value, other.standing) and happened[0] is happened[1]
+    return (one.value, one.standing) == (other.value, other.standing)
 
 
 def _dead(facts: Facts, token: str, on: date) -> bool:

@@ -130,8 +130,9 @@ def _words_for(version: Version) -> dict[str, str]:
 def _date_of(table: Table, version: Version, days: Days) -> Dated | None:
     """Give the date of an event that is the very day, or that the version names and that lies within."""
     stated = [one for event in table.chronicle.events for one in dated(event)]
-    if days.exact:
-        return next((one for one in stated if one.days == days), None)
+    same = next((one for one in stated if one.days == days), None)
+    if same is not None or days.exact:
+        return same
     for event in table.chronicle.events:
         named = re.search(rf"\b{re.escape(event.what)}\b", version.text)
         if named and days.first <= event.days.first and event.days.last <= days.last:

@@ -17,8 +17,11 @@ _KNOWN: Mapping[str, re.Pattern[str]] = {
     "merge": re.compile("^blocks are not merged"),
     "deep": re.compile("stand inside each other here more than"),
     "documents": re.compile("^another document begins"),
-    "twice": re.compile("stands twice in this block$|is said twice of this paper$|^two papers are called"),
-    "missing": re.compile("is missing( in the question)?$"),
+    "twice": re.compile(
+        "stands twice in this block$|is said twice of this paper$|^two (papers|events) are called"
+        "|stands for two$"
+    ),
+    "missing": re.compile("is missing( in the question)?$|^there are no events"),
     "name": re.compile(
         "is not known here$|is not a fact of the vocabulary$|is not a fact of a paper$|is a fact of a paper$"
     ),
@@ -28,11 +31,12 @@ _KNOWN: Mapping[str, re.Pattern[str]] = {
     "stated": re.compile("does not state "),
     "value": re.compile(
         "is not an answer to |is not a value of |is not a whole number|cannot be less than 0"
-        "|is not one of the words known here|does not say which papers"
+        "|is not one of the words known here|does not say which papers|^trust is "
     ),
     "day": re.compile("is not a day|^there is no day|is outside the years"),
     "order": re.compile(
         "before it begins$|, after the day asked about|is before the day the question was asked"
+        "|is dated before it$|filed before it is written$"
     ),
     "two_values": re.compile("has two values on "),
     "contradiction": re.compile("by another line$|is after the day of the question"),

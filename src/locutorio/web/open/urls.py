@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from locutorio.web.open import form_views, interview_views, owed_views, views
+from locutorio.web.open import form_views, history_views, interview_views, owed_views, views
 
 
 class NameConverter:
@@ -23,6 +23,7 @@ urlpatterns = [
     path("", interview_views.ask, name="ask"),
     path("interview", interview_views.talk, name="interview"),
     path("owed", owed_views.owed, name="owed"),
+    path("history", history_views.history, name="history"),
     path("form", form_views.form, name="form"),
     path("form/case-file", form_views.case_file, name="case-file"),
     path("form/answer.pdf", form_views.answer_as_pdf, name="answer-pdf"),
