@@ -18,6 +18,10 @@ OPEN = {
     ("enrol_factor", "new_secret"): "of nobody",
     ("enrol_factor", "letters_of"): "of what a session holds",
     ("sign_in", "too_many"): "nobody is signed in yet",
+    ("begin_session", "begin_session"): "nobody is signed in yet",
+    ("begin_session", "password_shown"): "nobody is signed in yet",
+    ("begin_session", "stepped_up"): "of who has just shown it",
+    ("end_session", "session_ended"): "the program: a session that is over",
     ("enrol_kiosk", "take_key"): "a device, with a code",
     **{
         ("sign_in_at_kiosk", name): "nobody is signed in yet"

@@ -83,6 +83,7 @@ ELSEWHERE |= {
     "remove_factor",
     "renew_recovery_codes",
     "see_told",
+    "sign_out",
     "start_reset",
     "enrol_kiosk",
     "stop_kiosk",

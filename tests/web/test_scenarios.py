@@ -88,8 +88,8 @@ def test_there_is_no_other_way_in(address: str) -> None:
 def test_a_method_is_what_it_is(gate: Gate, headers: dict[str, str]) -> None:
     """No header and no field turns one method into another: a look stays a look."""
     request = Booking.objects.get(id=booked(gate)).request_id
-    before = Entry.objects.count()
     family = Seated("of family")
+    before = Entry.objects.count()
     page = f"/en/visits/request/{request}/cancel"
 
     assert family.client.get(f"{page}?_method=POST&why=x", headers=headers).status_code == 200

@@ -24,7 +24,9 @@ def change_password(name: str, password: str, sent: Sent) -> None:
     password_hash = accounts.hashed(password)
 
     def work(tx: Transaction) -> Answer:
-        accounts.set_password(tx, account_named(sent.establishment, name), password_hash)
+        account = account_named(sent.establishment, name)
+        tx.about = accounts.whom(tx, account)
+        accounts.set_password(tx, account, password_hash)
         return {}
 
     perform(sent.command("change_password", {"name": name}), work)
@@ -39,7 +41,9 @@ def stop_account(name: str, sent: Sent) -> None:
     authorize(sent.by, "stop_account", _about(sent, name), at=sent.at)
 
     def work(tx: Transaction) -> Answer:
-        accounts.stop(account_named(sent.establishment, name), tx.at)
+        account = account_named(sent.establishment, name)
+        tx.about = accounts.whom(tx, account)
+        accounts.stop(account, tx.at)
         return {}
 
     perform(sent.command("stop_account", {"name": name}), work)

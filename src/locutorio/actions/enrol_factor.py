@@ -84,6 +84,7 @@ def _enrolled(kind: str, stamp: str, sent: Sent, add: Callable[[Transaction, UUI
 
     def work(tx: Transaction) -> Answer:
         account = own(sent.by)
+        tx.about = accounts.whom(tx, account)
         first = not factors.kinds(account)
         renewed = renewed_stamp(account, stamp)
         if not add(tx, account):

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from locutorio.actions.authority import About, authorize
+from locutorio.actions.note_failures import note_failures
 from locutorio.kernel.faults import Fault
 from locutorio.record.paper import on_paper
 from locutorio.store.actor import PROGRAM, Actor
@@ -19,6 +20,8 @@ from locutorio.store.transaction import answering
 def keep_logs(at: datetime) -> list[Fault]:
     """Do it for every establishment whose log has grown for a minute or by a thousand entries.
 
+    First those who did not show who they are become entries.
+
     Returns:
         what stood in the way of any of them: a witness that does not answer, a log that is not the one that
         was signed before. The others are kept all the same.
@@ -28,6 +31,10 @@ def keep_logs(at: datetime) -> list[Fault]:
     """
     faults: list[Fault] = []
     with answering():
+        try:
+            note_failures(at)
+        except Fault as fault:
+            faults.append(fault)
         for establishment in establishments():
             try:
                 sequence(establishment)

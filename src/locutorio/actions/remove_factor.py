@@ -20,6 +20,7 @@ def remove_factor(factor: int, stamp: str, sent: Sent) -> str:
 
     def work(tx: Transaction) -> Answer:
         account = own(sent.by)
+        tx.about = accounts.whom(tx, account)
         stamps.append(renewed_stamp(account, stamp))
         kind = factors.remove(account, factor)
         if kind is None:

@@ -20,6 +20,7 @@ def renew_recovery_codes(stamp: str, sent: Sent) -> Enrolled:
 
     def work(tx: Transaction) -> Answer:
         account = own(sent.by)
+        tx.about = accounts.whom(tx, account)
         if not factors.kinds(account) - {factors.RECOVERY}:
             raise Fault("the account has no second factor", remedy="enrol one: recovery codes come with it")
         renewed = renewed_stamp(account, stamp)

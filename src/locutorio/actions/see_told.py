@@ -1,6 +1,9 @@
-"""Shows the holder of an account what happened to it, and notes that they saw it."""
+"""Shows the holder of an account what happened to it and when they signed in, and notes that they saw it."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
 
 from locutorio.actions.authority import authorize, reading
 from locutorio.actions.enrol_factor import itself, own
@@ -8,11 +11,12 @@ from locutorio.store import accounts, factors
 from locutorio.store.accounts import Happened
 from locutorio.store.actor import Actor
 from locutorio.store.factors import Factor
+from locutorio.store.history import sign_ins
 from locutorio.store.transaction import Answer, Sent, Transaction, perform
 
-__all__ = ["Factor", "Happened", "own_factors", "see_told", "told"]
+__all__ = ["Factor", "Happened", "SignInRow", "own_factors", "own_sign_ins", "see_told", "told"]
 
-SHOWN_MAX = 10
+SHOWN_MAX, SIGN_INS_MAX = 10, 5
 
 
 def told(by: Actor) -> tuple[Happened, ...]:
@@ -25,6 +29,25 @@ def own_factors(by: Actor) -> tuple[Factor, ...]:
     """Give what one's own account can show besides its password."""
     with reading(by, "read_factors", itself(by)):
         return factors.factors(own(by))
+
+
+@dataclass(frozen=True, slots=True)
+class SignInRow:
+    """That somebody signed in: when, by what, and from where (kiosk, private, public or unknown)."""
+
+    at: datetime
+    factor: str
+    network: str
+
+
+def own_sign_ins(by: Actor) -> tuple[SignInRow, ...]:
+    """Give when one signed in last, newest first, as the log has it."""
+    with reading(by, "read_sign_ins", itself(by)):
+        assert by.establishment is not None, "somebody signs in to a place"
+        return tuple(
+            SignInRow(at, content["asked"]["factor"], content["asked"]["network"])
+            for at, content in sign_ins(by.establishment, own(by), SIGN_INS_MAX)
+        )
 
 
 def see_told(sent: Sent) -> None:

@@ -8,8 +8,9 @@ from ipaddress import ip_address, ip_network
 from typing import Any
 from uuid import UUID
 
-from locutorio.store import accounts, factors, passkeys
+from locutorio.store import accounts, factors, failures, passkeys
 from locutorio.store.accounts import Seat
+from locutorio.store.failures import Door
 from locutorio.store.passkeys import Site
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "SignedIn",
     "Site",
     "ask_for_passkey",
+    "network_of",
     "seats",
     "show_code",
     "show_passkey",
@@ -63,17 +65,17 @@ def sign_in(name: str, password: str, address: str, at: datetime) -> SignedIn | 
     nobody is let in that way until some of them have passed: the same for a name that nobody has. Each try
     is noted before the password is looked at, so that many at once are counted as many. One whose password
     is not looked at does not count, so that nobody keeps somebody else out from a single address, or for
-    longer than they were kept out themselves.
+    longer than they were kept out themselves. What fails is counted, and becomes an entry later.
     """
     if not 0 < len(name) <= NAME_LENGTH_MAX or not 0 < len(password) <= PASSWORD_LENGTH_MAX:
         return NotSignedIn(0)
-    address = _network(address)
+    door, whose = Door(PASSWORD, network_of(address)), accounts.named(name)
     if too_many(name, address, at):
-        return NotSignedIn(WINDOW // timedelta(minutes=1))
+        return held_back(whose, door, at)
     found = accounts.found(name, password)
     if found is None:
-        return NotSignedIn(0)
-    accounts.succeeded(name, address, at)
+        return failed(whose, door, at)
+    accounts.succeeded(name, _network(address), at)
     return SignedIn(found.id, found.stamp, found.language, owes=found.factors)
 
 
@@ -83,14 +85,14 @@ def show_code(account: UUID, stamp: str, code: str, address: str, at: datetime) 
     Tries are counted as those of a password are, but for themselves: who knows the password starts afresh
     with it, and not with this.
     """
-    name, address = f"code of {account}", _network(address)
+    name, door = f"code of {account}", Door("code", network_of(address))
     if too_many(name, address, at):
-        return NotSignedIn(WINDOW // timedelta(minutes=1))
+        return held_back(account, door, at)
     found = accounts.kept(account)
     factor = _used(account, code, at)
     if found is None or found.stamp != stamp or factor is None:
-        return NotSignedIn(0)
-    accounts.succeeded(name, address, at)
+        return failed(account, door, at)
+    accounts.succeeded(name, _network(address), at)
     return SignedIn(found.id, found.stamp, found.language, factor)
 
 
@@ -100,7 +102,9 @@ def _used(account: UUID, code: str, at: datetime) -> str | None:
     return factors.RECOVERY if factors.use_recovery_code(account, code, at) else None
 
 
-def show_passkey(answer: str, account: UUID | None, site: Site, at: datetime) -> SignedIn | NotSignedIn:
+def show_passkey(
+    answer: str, account: UUID | None, site: Site, at: datetime, address: str = ""
+) -> SignedIn | NotSignedIn:
     """Sign in by a passkey, which is enough alone: a device that somebody unlocked signs for this site.
 
     No number of tries by anybody shuts this door: there is nothing to guess.
@@ -110,11 +114,12 @@ def show_passkey(answer: str, account: UUID | None, site: Site, at: datetime) ->
         account: whose passkey it is to be; None for anybody's.
         site: for which it is.
         at: the moment.
+        address: from where it comes.
     """
     whose = passkeys.used(answer, account, site, at)
     found = accounts.kept(whose) if whose else None
     if found is None:
-        return NotSignedIn(0)
+        return failed(account, Door(factors.PASSKEY, network_of(address)), at)
     return SignedIn(found.id, found.stamp, found.language, factors.PASSKEY)
 
 
@@ -125,6 +130,7 @@ def ask_for_passkey(account: UUID | None, site: Site, at: datetime) -> dict[str,
 
 def too_many(name: str, address: str, at: datetime) -> bool:
     """Note a try for a name from an address; tell whether there were too many, and it is not looked at."""
+    address = _network(address)
     attempt = accounts.attempt(name, address, at)
     since = at - WINDOW
     if (
@@ -135,6 +141,26 @@ def too_many(name: str, address: str, at: datetime) -> bool:
         accounts.forget(attempt)
         return True
     return False
+
+
+def failed(account: UUID | None, door: Door, at: datetime) -> NotSignedIn:
+    """Count that somebody did not show who they are; None for the account where nobody has the name."""
+    failures.count(account, door, at)
+    return NotSignedIn(0)
+
+
+def held_back(account: UUID | None, door: Door, at: datetime) -> NotSignedIn:
+    """Count a try that is not looked at, and say how long to wait."""
+    failures.count(account, door, at, held_back=True)
+    return NotSignedIn(WINDOW // timedelta(minutes=1))
+
+
+def network_of(address: str) -> str:
+    """Give what kind of network an address is of: private, public or unknown. Only that is ever entered."""
+    try:
+        return "private" if ip_address(address).is_private else "public"
+    except ValueError:
+        return "unknown"
 
 
 def _network(address: str) -> str:

@@ -6,14 +6,15 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from locutorio.actions.passwords import is_weak_pin
-from locutorio.actions.sign_in import NotSignedIn, SignedIn, too_many
+from locutorio.actions.sign_in import NotSignedIn, SignedIn, failed, held_back, too_many
 from locutorio.actions.start_reset import Kind
 from locutorio.store import accounts, kiosks, resets
+from locutorio.store.failures import Door
 from locutorio.store.identifiers import new_id
 from locutorio.store.kiosks import Place
 from locutorio.store.transaction import Answer, Sent, Transaction, perform
 
-PIN, APART, WAIT_MINUTES = "pin", timedelta(minutes=5), 15
+PIN, APART = "pin", timedelta(minutes=5)
 
 
 def place_of(key: str) -> Place | None:
@@ -33,11 +34,12 @@ def sign_in_at_kiosk(place: Place, number: str, pin: str, at: datetime) -> Signe
     number that nobody has is answered alike. A PIN used in another wing within five minutes is flagged, and
     its holder is told.
     """
+    door, whose = _door(place), kiosks.numbered(place.establishment, number)
     if too_many(f"number {number} at {place.id}", f"kiosk {place.id}", at):
-        return NotSignedIn(WAIT_MINUTES)
+        return held_back(whose, door, at)
     found = kiosks.person_here(place.establishment, number, pin)
     if found is None:
-        return NotSignedIn(0)
+        return failed(whose, door, at)
     accounts.succeeded(f"number {number} at {place.id}", f"kiosk {place.id}", at)
     if kiosks.note_use(place, found.id, at, APART):
         _flag(place, found.id, at)
@@ -49,15 +51,16 @@ def choose_pin(place: Place, number: str, proof: str, pin: str, at: datetime) ->
 
     Gives whether it was chosen: not where it is one that is tried first.
     """
+    door, whose = _door(place), kiosks.numbered(place.establishment, number)
     if too_many(f"number {number} at {place.id}", f"kiosk {place.id}", at):
-        return NotSignedIn(WAIT_MINUTES)
+        return held_back(whose, door, at)
     by_pin = kiosks.person_here(place.establishment, number, proof)
     name = kiosks.account_here(place.establishment, number)
     by_code = resets.found(name, proof, at)
     if by_code and (by_code[3] != Kind.PIN or by_code[2] != place.establishment):
         by_code = None
     if by_pin is None and by_code is None:
-        return NotSignedIn(0)
+        return failed(whose, door, at)
     if is_weak_pin(pin):
         return False
     account = by_pin.id if by_pin else by_code[1] if by_code else None
@@ -67,19 +70,25 @@ def choose_pin(place: Place, number: str, proof: str, pin: str, at: datetime) ->
     def work(tx: Transaction) -> Answer:
         chosen[:] = [by_code is None or resets.use(tx, by_code[0])]
         if chosen[0]:
+            tx.about = accounts.whom(tx, account)
             accounts.set_pin(tx, account, pin_hash)
         return {}
 
     sent = Sent(new_id(at), place.establishment, at)
     perform(sent.command("choose_pin", {"account": str(account)}), work)
     if not chosen[0]:
-        return NotSignedIn(0)
+        return failed(whose, door, at)
     accounts.succeeded(f"number {number} at {place.id}", f"kiosk {place.id}", at)
     return True
 
 
+def _door(place: Place) -> Door:
+    return Door(PIN, "kiosk", place.id, place.establishment)
+
+
 def _flag(place: Place, account: UUID, at: datetime) -> None:
     def work(tx: Transaction) -> Answer:
+        tx.about = accounts.whom(tx, account)
         accounts.tell(tx, account, "pin_two_places")
         return {}
 

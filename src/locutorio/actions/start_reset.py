@@ -13,7 +13,7 @@ from locutorio.actions.change_account import account_named
 from locutorio.actions.create_account import STAFF
 from locutorio.actions.two_people import note_alone, refuse_alone
 from locutorio.kernel.faults import Fault
-from locutorio.store import resets
+from locutorio.store import accounts, resets
 from locutorio.store.transaction import Answer, Sent, Transaction, perform
 
 LASTS = timedelta(minutes=10)
@@ -45,6 +45,7 @@ def start_reset(name: str, kind: Kind, sent: Sent) -> str:
         if resets.roles_of(account) & STAFF:
             refuse_alone("start_reset", sent)
             note_alone(tx)
+        tx.about = accounts.whom(tx, account)
         resets.begin(tx, account, kind, code, tx.at + LASTS)
         made[:] = [code]
         return {}

@@ -167,6 +167,42 @@ def own_words(establishment: UUID) -> tuple[str, ...]:
     return found or ()
 
 
+@dataclass(frozen=True, slots=True)
+class Home:
+    """An establishment in which an account has a role: as the ``person`` in custody, or for a ``contact``."""
+
+    establishment: UUID
+    person: UUID | None
+    contact: UUID | None
+
+    @property
+    def whom(self) -> UUID | None:
+        """Give whose the account is there; None for staff."""
+        return self.person or self.contact
+
+
+@owning
+def homes(account: UUID) -> tuple[Home, ...]:
+    """Give where an account has a role, each establishment once."""
+    found = Role.objects.filter(account=account).order_by("establishment", "id")
+    first: dict[UUID, Home] = {}
+    for at, person, contact in found.values_list("establishment", "person", "contact"):
+        first.setdefault(at, Home(at, person, contact))
+    return tuple(first.values())
+
+
+def whom(tx: Transaction, account: UUID) -> UUID | None:
+    """Give whose an account is in the establishment of the command; None for staff, and for nobody's."""
+    return next((one.whom for one in homes(account) if one.establishment == tx.establishment), None)
+
+
+def tell_once(tx: Transaction, account: UUID, what: str) -> None:
+    """Tell the holder of an account what happens again and again: until they have seen it, once."""
+    untold = Told.objects.filter(account=account, what=what, seen_at=None)
+    if not untold.update(at=tx.at):
+        tell(tx, account, what)
+
+
 def stop(account: UUID, at: datetime) -> None:
     """Let an account sign in no more, from now on and for good."""
     Account.objects.filter(id=account, stopped_at=None).update(stopped_at=at)
@@ -180,6 +216,12 @@ def of_name(establishment: UUID, name: str) -> UUID | None:
         .values_list("account", flat=True)
         .first()
     )
+
+
+def named(name: str) -> UUID | None:
+    """Give the account of a name, whatever it may do; the same work for a name that nobody has."""
+    with at_door(plain_name(name)):
+        return Account.objects.filter(name=plain_name(name)).values_list("id", flat=True).first()
 
 
 def found(name: str, password: str) -> Kept | None:

@@ -110,3 +110,12 @@ def headers(establishment: UUID, since: datetime, until: datetime) -> list[Heade
     rows = [*found.order_by("-at", "-id").values_list("at", "action", "actor")[:HEADERS_MAX]]
     names = dict(Account.objects.filter(id__in={actor for *_, actor in rows}).values_list("id", "name"))
     return [HeaderRow(at, action, names.get(actor, "") if actor else "") for at, action, actor in rows]
+
+
+@within
+def sign_ins(establishment: UUID, account: UUID, most: int) -> list[tuple[datetime, Mapping[str, Any]]]:
+    """Give when an account was signed in to last, newest first, each with what its entry holds."""
+    found = Entry.objects.filter(establishment=establishment, actor=account, action="sign_in")
+    rows = [*found.order_by("-at", "-id").values_list("id", "at")[:most]]
+    contents = contents_of(establishment, [id_ for id_, _ in rows])
+    return [(at, content) for id_, at in rows if (content := contents[id_]) is not None]

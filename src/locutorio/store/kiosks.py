@@ -90,6 +90,13 @@ def person_here(establishment: UUID, number: str, pin: str) -> Kept | None:
 
 
 @within
+def numbered(establishment: UUID, number: str) -> UUID | None:
+    """Give the account of a person by their number; the same work for a number that nobody has."""
+    found = Role.objects.filter(establishment=establishment, person__number=number)
+    return found.values_list("account", flat=True).first()
+
+
+@within
 def account_here(establishment: UUID, number: str) -> str:
     """Give the name of the account of a person by their number; nothing where there is none."""
     found = Role.objects.filter(establishment=establishment, person__number=number).select_related("account")

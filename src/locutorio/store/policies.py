@@ -20,7 +20,7 @@ from locutorio.kernel.faults import Fault
 from locutorio.store import keys
 from locutorio.store.context import ACCOUNT, DOOR, HELD, LISTING, NAME, SESSION
 from locutorio.store.fences import APPENDED, ERASABLE
-from locutorio.store.models import Account, Attempt, Challenge, Establishment, Kiosk, Pending, Reset
+from locutorio.store.models import Account, Attempt, Challenge, Establishment, Failure, Kiosk, Pending, Reset
 from locutorio.store.statements import ESTABLISHMENT
 
 POLICY = "said"
@@ -56,6 +56,7 @@ _OF: Mapping[type[models.Model], tuple[str, str]] = {
     ),
     Attempt: (_AT_DOOR, _AT_DOOR),
     Challenge: (_AT_DOOR, _AT_DOOR),
+    Failure: (_AT_DOOR, _AT_DOOR),
     Kiosk: (f"{_OF_HERE} OR {_HELD} IN (code, key)", _OF_HERE),
     Reset: (f"{_OF_HERE} OR account_id = {_OWN} OR digest = {_HELD}", _OF_HERE),
     # What an account changes of itself is of no establishment until one puts it into its log.

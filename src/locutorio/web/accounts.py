@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from locutorio.actions import clock
+from locutorio.actions import clock, end_session
 from locutorio.actions.change_account import change_password
 from locutorio.actions.create_account import STAFF
 from locutorio.actions.make_token import TOKEN_ROLES
 from locutorio.actions.passwords import LENGTH_MAX, LENGTH_MIN, weakness
-from locutorio.actions.see_told import own_factors, see_told, told
+from locutorio.actions.see_told import SignInRow, own_factors, own_sign_ins, see_told, told
 from locutorio.actions.sign_in import NotSignedIn, Seat, sign_in
+from locutorio.kernel.faults import Fault
 from locutorio.web import errors, sessions
 from locutorio.web.drawing import drawn, home
 from locutorio.web.posts import SENDING
 from locutorio.web.saying import moment_said
 from locutorio.web.seats import actor_of, for_signed_in
-from locutorio.web.sending import SeeOther, sent
+from locutorio.web.sending import SeeOther, sent, unnamed
 from locutorio.web.stepping_up import fresh
 from locutorio.web.words import say, words
 from locutorio.web.wrong import Problem
@@ -51,6 +53,7 @@ class AccountPage:
     least: int
     most: int
     told: tuple[ToldRow, ...]
+    sign_ins: tuple[str, ...]
     new: bool
     by_pin: bool
     no_factor: bool
@@ -63,6 +66,8 @@ def sign_out(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     """Sign out, and lead to the open page."""
     if request.method == SENDING:
         sessions.end(request)
+        with suppress(Fault):  # it is over also where that cannot be entered
+            end_session.sign_out(unnamed(seat))
     if seat.kiosk:
         return SeeOther(reverse("kiosk", args=[lang]))
     response = SeeOther(reverse("ask", args=[lang]))
@@ -110,6 +115,7 @@ def account(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
         least=LENGTH_MIN,
         most=LENGTH_MAX,
         told=happened,
+        sign_ins=tuple(_sign_in_said(one, lang, seat) for one in own_sign_ins(by)),
         new=any(one.new for one in happened),
         by_pin=seat.kiosk is not None,
         no_factor=not own_factors(by),
@@ -126,6 +132,17 @@ def saw(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     if request.method == SENDING:
         see_told(sent(request, seat))
     return SeeOther(reverse("account", args=[lang]))
+
+
+def _sign_in_said(one: SignInRow, lang: str, seat: Seat) -> str:
+    said = words(lang)
+    return say(
+        lang,
+        "sign_in_was",
+        at=moment_said(lang, one.at, seat.zone),
+        by=said[f"sign_in_by_{one.factor}"],
+        network=said[f"sign_in_from_{one.network}"],
+    )
 
 
 def _changed(request: HttpRequest, seat: Seat, lang: str) -> HttpResponse | Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,9 +11,12 @@ from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
 
 from locutorio.actions import clock
+from locutorio.actions.begin_session import begin_session, password_shown, stepped_up
 from locutorio.actions.create_account import STAFF
+from locutorio.actions.end_session import Why, session_ended
 from locutorio.actions.sign_in import Seat, SignedIn, seats
 from locutorio.actions.sign_in_at_kiosk import kiosk_stands
+from locutorio.kernel.faults import Fault
 from locutorio.web.limits import IDLE_SECONDS_MAX, SECOND_STEP_SECONDS_MAX, SESSION_SECONDS_MAX
 from locutorio.web.settings import BEHIND_HTTPS
 
@@ -23,8 +27,12 @@ SEEN_AGAIN = timedelta(seconds=30)
 
 
 def begin(request: HttpRequest, signed_in: SignedIn, kiosk: UUID | None = None) -> tuple[Seat, ...]:
-    """Begin a session under a new key, at the first establishment of the account; give all of its seats."""
-    found = seats(signed_in.account, signed_in.stamp)
+    """Begin a session under a new key, at the first establishment of the account; give all of its seats.
+
+    Raises:
+        Fault: that it begins cannot be entered; then nobody is signed in.
+    """
+    found = begin_session(signed_in, kiosk, address_of(request), clock.now())
     request.session.flush()
     rotate_token(request)
     if found:
@@ -39,10 +47,21 @@ def begin(request: HttpRequest, signed_in: SignedIn, kiosk: UUID | None = None) 
 
 
 def go_on(request: HttpRequest, stamp: str, factor: str) -> None:
-    """Go on under a new key, after somebody showed once more that it is they. It ends when it would have."""
+    """Go on under a new key, after what shows who somebody is has changed. It ends when it would have."""
     request.session.cycle_key()
     rotate_token(request)
     request.session.update({STAMP: stamp, FACTOR: factor, SHOWN: clock.now().isoformat()})
+
+
+def step_up(request: HttpRequest, signed_in: SignedIn) -> None:
+    """Go on under a new key, after somebody showed once more that it is they.
+
+    Raises:
+        Fault: it cannot be entered; then it is as if they had not.
+    """
+    kiosk = request.session.get(KIOSK)
+    stepped_up(signed_in, UUID(kiosk) if kiosk else None, address_of(request), clock.now())
+    go_on(request, signed_in.stamp, signed_in.factor)
 
 
 def address_of(request: HttpRequest) -> str:
@@ -81,13 +100,12 @@ def seat_of(request: HttpRequest) -> Seat | None:
     found = seats(UUID(session[ACCOUNT]), session[STAMP])
     seat = next((one for one in found if str(one.establishment) == session.get(PLACE)), None)
     kiosk = session.get(KIOSK)
-    if (
-        seat is None
-        or (kiosk is not None and not kiosk_stands(seat.establishment, UUID(kiosk)))
-        or now - _moment(request, BEGUN) > timedelta(seconds=SESSION_SECONDS_MAX)
-        or now - _moment(request, SEEN) > _idle_most(seat, at_kiosk=kiosk is not None)
-    ):
+    why = _ended(request, seat, kiosk, now)
+    if seat is None or why is not None:
+        account, begun = UUID(session[ACCOUNT]), _moment(request, BEGUN)
         session.flush()
+        with suppress(Fault):  # it is over also where that cannot be entered
+            session_ended(account, begun, why or Why.CHANGED, now)
         return None
     if kiosk or now - _moment(request, SEEN) >= SEEN_AGAIN:
         session[SEEN] = now.isoformat()
@@ -97,6 +115,19 @@ def seat_of(request: HttpRequest) -> Seat | None:
         authenticated_at=_moment(request, SHOWN),
         kiosk=UUID(kiosk) if kiosk else None,
     )
+
+
+def _ended(request: HttpRequest, seat: Seat | None, kiosk: str | None, now: datetime) -> Why | None:
+    """Say what ended a session, if anything did."""
+    if seat is None:
+        return Why.CHANGED
+    if kiosk is not None and not kiosk_stands(seat.establishment, UUID(kiosk)):
+        return Why.KIOSK
+    if now - _moment(request, BEGUN) > timedelta(seconds=SESSION_SECONDS_MAX):
+        return Why.DAY
+    if now - _moment(request, SEEN) > _idle_most(seat, at_kiosk=kiosk is not None):
+        return Why.IDLE
+    return None
 
 
 def _moment(request: HttpRequest, name: str) -> datetime:
@@ -119,7 +150,12 @@ class Waiting:
 
 
 def wait(request: HttpRequest, signed_in: SignedIn, onward: str) -> None:
-    """Keep who showed a password until they show the rest, under a new key, for a few minutes."""
+    """Keep who showed a password until they show the rest, under a new key, for a few minutes.
+
+    Raises:
+        Fault: it cannot be entered; then it is as if they had not.
+    """
+    password_shown(signed_in, address_of(request), clock.now())
     request.session.flush()
     rotate_token(request)
     request.session.set_expiry(SECOND_STEP_SECONDS_MAX)

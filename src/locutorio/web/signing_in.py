@@ -56,13 +56,12 @@ def sign_in_page(request: HttpRequest, lang: str) -> HttpResponse:
         if seat is not None:
             return SeeOther(onward(request.GET.get("next", ""), seat, lang))
         return _form(request, lang)
-    given = request.POST
+    given, address = request.POST, sessions.address_of(request)
     answer: SignedIn | NotSignedIn
     if passkeys.ANSWER in given:
-        answer = show_passkey(given[passkeys.ANSWER], None, passkeys.site_of(request), clock.now())
+        answer = show_passkey(given[passkeys.ANSWER], None, passkeys.site_of(request), clock.now(), address)
     else:
-        password, address = given.get("password", ""), sessions.address_of(request)
-        answer = sign_in(given.get("name", ""), password, address, clock.now())
+        answer = sign_in(given.get("name", ""), given.get("password", ""), address, clock.now())
     if isinstance(answer, NotSignedIn):
         wrong = "sign_in_passkey_wrong" if passkeys.ANSWER in given else "sign_in_wrong"
         return _form(request, lang, _wrong(lang, answer, wrong))
@@ -79,11 +78,12 @@ def second_step(request: HttpRequest, lang: str) -> HttpResponse:
     if waiting is None:
         return SeeOther(f"{reverse('sign-in', args=[lang])}?ended=1")
     answer: SignedIn | NotSignedIn | None = None
+    address = sessions.address_of(request)
     if request.method == SENDING and passkeys.ANSWER in request.POST:
         site = passkeys.site_of(request)
-        answer = show_passkey(request.POST[passkeys.ANSWER], waiting.account, site, clock.now())
+        answer = show_passkey(request.POST[passkeys.ANSWER], waiting.account, site, clock.now(), address)
     elif request.method == SENDING:
-        code, address = request.POST.get("code", ""), sessions.address_of(request)
+        code = request.POST.get("code", "")
         answer = show_code(waiting.account, waiting.stamp, code, address, clock.now())
     if isinstance(answer, SignedIn):
         return _let_in(request, lang, answer, waiting.next)

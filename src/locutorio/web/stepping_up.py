@@ -69,7 +69,7 @@ def fresh(request: HttpRequest, lang: str, seat: Seat, *, secret: bool = False) 
         return confirm_page(request, lang, seat)
     found = _shown(request, seat)
     if isinstance(found, SignedIn):
-        sessions.go_on(request, found.stamp, found.factor)
+        sessions.step_up(request, found)
         return replace(seat, factor=found.factor, authenticated_at=clock.now())
     wrong = say(lang, "sign_in_wait", minutes=found.wait_minutes) if found.wait_minutes else ""
     return confirm_page(request, lang, seat, wrong or words(lang)["confirm_wrong"])
@@ -79,7 +79,8 @@ def _shown(request: HttpRequest, seat: Seat) -> SignedIn | NotSignedIn:
     """Look at what was given: a passkey, or the password and, where there is a second factor, a code."""
     now, address = clock.now(), sessions.address_of(request)
     if request.POST.get(passkeys.ANSWER):
-        return show_passkey(request.POST[passkeys.ANSWER], seat.account, passkeys.site_of(request), now)
+        answer, site = request.POST[passkeys.ANSWER], passkeys.site_of(request)
+        return show_passkey(answer, seat.account, site, now, address)
     by_password = sign_in(seat.name, request.POST.get(PASSWORD_GIVEN, ""), address, now)
     if isinstance(by_password, NotSignedIn) or not by_password.owes:
         return by_password

@@ -14,7 +14,7 @@ from django.db import models
 
 LOG = ("store_entry", "store_pending", "store_leaf", "store_node", "store_log", "store_signed")
 DERIVED = ("store_place", "store_tick")
-OUTSIDE = ("store_attempt", "store_challenge", "store_pinuse", "store_tokenuse")
+OUTSIDE = ("store_attempt", "store_challenge", "store_failure", "store_pinuse", "store_tokenuse")
 """Written by no command: who tries to sign in, and when a token was last used."""
 
 UNCOUNTED = ("version", "last_login")

@@ -63,6 +63,25 @@ class Attempt(models.Model):
         ]
 
 
+class Failure(models.Model):
+    """How often somebody did not show who they are, in one quarter of an hour, until it is an entry.
+
+    ``account`` is whose name or number was given; none where nobody has it: what was typed stands nowhere.
+    ``kiosk_at`` is the establishment of a ``kiosk``. ``wrong`` were looked at; ``held_back`` were too many.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    account = models.UUIDField(null=True)
+    kiosk = models.UUIDField(null=True)
+    kiosk_at = models.UUIDField(null=True)
+    door = models.CharField(max_length=SHORT)
+    network = models.CharField(max_length=SHORT)
+    since = models.DateTimeField()
+    last_at = models.DateTimeField()
+    wrong = models.PositiveIntegerField(default=0)
+    held_back = models.PositiveIntegerField(default=0)
+
+
 class Challenge(models.Model):
     """What a passkey is asked to sign, by its digest: once, soon, and by the browser that asked for it.
 

@@ -28,7 +28,14 @@ class Entry(OfEstablishment):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["establishment", "command"], name="entry_command")]
-        indexes = [models.Index(fields=["establishment", "person", "at"], name="entry_person")]
+        indexes = [
+            models.Index(fields=["establishment", "person", "at"], name="entry_person"),
+            models.Index(
+                fields=["establishment", "actor", "at"],
+                name="entry_sign_in",
+                condition=models.Q(action="sign_in"),
+            ),
+        ]
 
 
 class Pending(models.Model):
