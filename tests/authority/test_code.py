@@ -56,7 +56,7 @@ OPEN = {
 }
 # Pages of whoever is signed in, whose acts are about themselves.
 OF_ANYBODY = {"sign-out", "places", "account", "account-seen", "confirm", "confirm-passkey", "factors"} | {
-    f"factors-{name}" for name in ("totp", "passkey", "passkey-options", "remove", "recovery")
+    f"factors-{name}" for name in ("totp", "passkey", "passkey-options", "remove", "recovery", "withdraw")
 }
 # What takes what a door sent, and asks for nothing, since only other actions use it.
 INSIDE = {
@@ -65,6 +65,7 @@ INSIDE = {
     ("replay", "changed"),
     ("transfer_person", "leave"),
     ("two_people", "refuse_alone"),
+    ("add_factor", "propose_factor"),
 }
 
 

@@ -38,8 +38,8 @@ def test_a_narrow_role_has_no_more_than_its_work(role: Role) -> None:
 
 
 def test_no_role_proposes_and_approves_the_same_act() -> None:
-    """Of an act of four eyes, those who propose and those who approve share no role."""
-    four_eyes = [act for act in acts().values() if act.four_eyes]
+    """Who proposes and who approves an act of four eyes share no role, but of one's own account."""
+    four_eyes = [act for act in acts().values() if act.four_eyes and act.of != "own"]
     assert four_eyes
     for act in four_eyes:
         assert not act.approving & set(act.who), act.name

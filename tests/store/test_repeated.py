@@ -70,6 +70,7 @@ ELSEWHERE = {
     "take",
     "tried",
     "refuse_alone",
+    "propose_factor",
     "break_glass",
     "review_break_glass",
 }
@@ -84,6 +85,7 @@ ELSEWHERE |= {
     "renew_recovery_codes",
     "see_told",
     "sign_out",
+    "withdraw_factor",
     "start_reset",
     "enrol_kiosk",
     "stop_kiosk",

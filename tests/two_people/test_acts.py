@@ -38,14 +38,14 @@ LAWYER = {"role": "attorney", "status": "approved"}
 
 @pytest.mark.parametrize("lang", ["en", "es"])
 def test_every_act_has_its_words_and_two_kinds_of_people(lang: str) -> None:
-    """Each act says on its pages what it is and does, and no role both proposes and approves it."""
+    """Each act says on its pages what it is and does; no role proposes and approves it, but of one's own."""
     assert {one.name for one in acts().values() if one.four_eyes} == ACTS.keys()
     for act, kind in ACTS.items():
         assert words(lang)[f"proposal_act_{act}"]
         assert words(lang)[f"proposal_does_{act}"]
         assert kind.proposing
         assert kind.approving
-        assert not kind.proposing & kind.approving, act
+        assert kind.own or not kind.proposing & kind.approving, act
 
 
 def counsel(oak: Oak, contact: str = "laurel", **more: str) -> dict[str, str]:

@@ -23,7 +23,7 @@ from tests.web.seated import PASSWORD, account
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("quick_passwords")]
 WIDTHS, HEIGHT = {"telephone": 320, "desk": 1280}, 900
-NAME = "officer of visits"
+NAME, GOVERNOR = "officer of visits", "governor"
 KEY = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -36,10 +36,11 @@ KEY = {
 
 @pytest.fixture
 def oak() -> Iterator[Oak]:
-    """An establishment that needs a second factor of its staff, with one officer."""
+    """An establishment that needs a second factor of its staff, with an officer and a governor."""
     with fresh("sqlite"):
         made = founded()
-        account(made, NAME, Role.VISITS)
+        account(made, NAME, Role.VISITS, holder=f"{NAME}, staff 17")
+        account(made, GOVERNOR, Role.GOVERNOR, holder=f"{GOVERNOR}, staff 18")
         Establishment.objects.update(factor_needed=True)
         yield made
 
@@ -73,12 +74,27 @@ def look(page: Page, picture: Path) -> str:
     return page.locator("main").inner_text()
 
 
-def by_password(page: Page, lang: str) -> None:
+def by_password(page: Page, lang: str, name: str = NAME) -> None:
     """Send the name and the password."""
     page.goto(f"/{lang}/sign-in")
-    page.locator("#name").fill(NAME)
+    page.locator("#name").fill(name)
     page.locator("#password").fill(PASSWORD)
     page.locator("button[type=submit]", has_text=words(lang)["sign_in_go"]).click()
+
+
+def approve(page: Page, lang: str, picture: Path) -> None:
+    """Sign in as the governor, enrol an app, and approve what waits."""
+    told = words(lang)
+    by_password(page, lang, GOVERNOR)
+    page.goto(f"/{lang}/account/factors/codes")
+    page.locator("#code").fill(App(re.sub(r"\s", "", page.locator("strong.secret").inner_text())).code())
+    page.get_by_role("button", name=told["totp_go"]).click()
+    page.wait_for_selector(".codes")
+    page.goto(f"/{lang}/staff/proposals")
+    page.get_by_role("link", name=told["proposal_act_add_factor"]).click()
+    assert told["proposal_does_add_factor"] in look(page, picture)
+    page.get_by_role("button", name=told["proposal_approve_go"]).click()
+    page.wait_for_url("**did=approve")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -87,8 +103,8 @@ def test_an_officer_enrols_and_signs_in(
     browser: Browser, site: str, oak: Oak, artefacts: Path, lang: str, width: str
 ) -> None:
     """
-    Led to enrol before anything else; a passkey, then an app; out, in by the passkey alone, out, in by
-    password and code; what they do asks who they are again only after a while.
+    Led to enrol before anything else; a passkey at once, then an app, which a governor approves; in by the
+    passkey alone, out, in by password and code; what they do asks who they are again only after a while.
     """
     told = words(lang)
 
@@ -115,7 +131,7 @@ def test_an_officer_enrols_and_signs_in(
         app = App(re.sub(r"\s", "", page.locator("strong.secret").inner_text()))
         page.locator("#code").fill(app.code())
         page.get_by_role("button", name=told["totp_go"]).click()
-        assert told["factor_totp"] in page.locator("main").inner_text()
+        assert told["awaited_title"] in look(page, picture("awaited"))
         page.goto(f"/{lang}/account")
         assert told["told_passkey_added"] in look(page, picture("account"))
         page.goto(f"/{lang}/confirm?next=/{lang}/staff")
@@ -123,7 +139,8 @@ def test_an_officer_enrols_and_signs_in(
         page.get_by_role("button", name=told["confirm_passkey_go"]).click()
         page.wait_for_url(f"**/{lang}/staff")
 
-        page.get_by_role("button", name=told["sign_out"]).click()
+        with window(browser, site, width) as second:
+            approve(second, lang, picture("approving"))
         page.goto(f"/{lang}/sign-in")
         page.get_by_role("button", name=told["sign_in_passkey_go"]).click()
         page.wait_for_url(f"**/{lang}/staff")

@@ -1,19 +1,30 @@
-"""Gives one's own account a second factor: an app with one-time codes, or a passkey."""
+"""Gives one's own account a second factor: an app with one-time codes, or a passkey.
+
+The first one of an account, or the first after it began anew, stands at once: whoever made the account or its
+reset saw to whom it went. A further one of staff waits for a second person.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from locutorio.actions.add_factor import propose_factor
 from locutorio.actions.authority import About, authorize
+from locutorio.actions.roles import STAFF
 from locutorio.kernel.faults import Fault
-from locutorio.store import accounts, factors, passkeys
+from locutorio.store import accounts, enrolments, factors, passkeys, resets
 from locutorio.store.actor import Actor
+from locutorio.store.enrolments import New
 from locutorio.store.passkeys import Site
 from locutorio.store.transaction import Answer, Sent, Transaction, perform
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """It is kept, and shows nothing before a second person approves it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,7 @@ def ask_for_new_passkey(by: Actor, site: Site, at: datetime) -> dict[str, Any]:
     return passkeys.begin_making(own(by), site, at)
 
 
-def enrol_totp(secret: str, code: str, stamp: str, sent: Sent) -> Enrolled | None:
+def enrol_totp(secret: str, code: str, stamp: str, sent: Sent) -> Enrolled | Awaited | None:
     """Take an app that gives one-time codes, if it gives the right one; nothing where it does not.
 
     Args:
@@ -63,10 +74,10 @@ def enrol_totp(secret: str, code: str, stamp: str, sent: Sent) -> Enrolled | Non
     step = factors.step_of(factors.letters(secret), code, sent.at)
     if step is None:
         return None
-    return _enrolled(factors.TOTP, stamp, sent, lambda tx, who: factors.add_totp(tx, who, secret, step))
+    return _enrolled(New(factors.TOTP, "", {"secret": secret, "step": step}), stamp, sent)
 
 
-def enrol_passkey(answer: str, name: str, stamp: str, site: Site, sent: Sent) -> Enrolled | None:
+def enrol_passkey(answer: str, name: str, stamp: str, site: Site, sent: Sent) -> Enrolled | Awaited | None:
     """Take a passkey that a browser made; nothing where what it gave is not right.
 
     Raises:
@@ -76,27 +87,42 @@ def enrol_passkey(answer: str, name: str, stamp: str, site: Site, sent: Sent) ->
     made = passkeys.made(answer, own(sent.by), site, sent.at)
     if made is None:
         return None
-    return _enrolled(factors.PASSKEY, stamp, sent, lambda tx, who: passkeys.add(tx, who, name, made))
+    return _enrolled(New(factors.PASSKEY, name, made), stamp, sent)
 
 
-def _enrolled(kind: str, stamp: str, sent: Sent, add: Callable[[Transaction, UUID], bool]) -> Enrolled:
-    made: list[Enrolled] = []
+def _enrolled(new: New, stamp: str, sent: Sent) -> Enrolled | Awaited:
+    """Let the account have it at once, or propose it where somebody of staff has, or had, another."""
+    account, made = own(sent.by), list[Enrolled | Awaited]()
+    by_two = enrolments.has_begun(account) and bool(resets.roles_of(account) & STAFF)
+    if by_two:
+        authorize(sent.by, "add_factor", itself(sent.by, sent.establishment), at=sent.at)
 
     def work(tx: Transaction) -> Answer:
-        account = own(sent.by)
         tx.about = accounts.whom(tx, account)
-        first = not factors.kinds(account)
+        kinds = factors.kinds(account)
+        if by_two and (new.kind == factors.PASSKEY or new.kind not in kinds):
+            _refuse_changed(account, stamp)
+            propose_factor(tx, sent, new)
+            made[:] = [Awaited()]
+            return {}
         renewed = renewed_stamp(account, stamp)
-        if not add(tx, account):
+        if not enrolments.put(tx, account, new):
             raise Fault("the account has this already", remedy="remove it first, or keep it")
-        accounts.tell(tx, account, f"{kind}_added")
-        made[:] = [Enrolled(renewed, factors.make_recovery_codes(tx, account) if first else ())]
+        enrolments.began(tx, account)
+        accounts.tell(tx, account, f"{new.kind}_added")
+        made[:] = [Enrolled(renewed, () if kinds else factors.make_recovery_codes(tx, account))]
         return {}
 
-    perform(sent.command(f"enrol_{kind}", {"account": str(own(sent.by))}), work)
+    perform(sent.command(f"enrol_{new.kind}", {"account": str(account)}), work)
     if not made:
         raise Fault("this was done already", remedy="open your account to see how it stands")
     return made[0]
+
+
+def _refuse_changed(account: UUID, stamp: str) -> None:
+    now = accounts.kept(account)
+    if now is None or now.stamp != stamp:
+        raise _changed()
 
 
 def itself(by: Actor, at: UUID | None = None) -> About:
@@ -120,8 +146,12 @@ def renewed_stamp(account: UUID, stamp: str) -> str:
     """
     renewed = accounts.renew(account, stamp)
     if renewed is None:
-        raise Fault(
-            "your account was changed in another window",
-            remedy="sign in again, and see in your account how it stands",
-        )
+        raise _changed()
     return renewed
+
+
+def _changed() -> Fault:
+    return Fault(
+        "your account was changed in another window",
+        remedy="sign in again, and see in your account how it stands",
+    )

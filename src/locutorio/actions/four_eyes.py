@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from locutorio.actions import (
+    add_factor,
     change_retention,
     change_rules,
     change_witnesses,
@@ -38,6 +39,7 @@ ACTS: Mapping[str, FourEyes] = {
         change_witnesses.FOUR_EYES,
         rotate_keys.FOUR_EYES,
         retire_keys.FOUR_EYES,
+        add_factor.FOUR_EYES,
     )
 }
 ARGUMENT_LENGTH_MAX = 200_000

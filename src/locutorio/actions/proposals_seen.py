@@ -90,10 +90,16 @@ def _compared(one: ProposalSeen, at: UUID) -> ProposalSeen:
 
 
 def _seen(by: Actor, at: UUID, rows: list[ProposalRow], moment: datetime) -> list[ProposalSeen]:
-    mine = [row for row in rows if may_see(by.roles, row.act)]
+    mine = [row for row in rows if may_see(by.roles, row.act) and not _others_own(by, row)]
     named = {one for row in mine for one in (row.proposed_by, row.decided_by) if one}
     names = proposals.names_of(at, [*named])
     return [_one(by, row, names, moment) for row in mine]
+
+
+def _others_own(by: Actor, row: ProposalRow) -> bool:
+    """Tell whether a proposal is of another's own account, and not for this one to approve."""
+    kind = four_eyes.of(row.act)
+    return kind.own and by.account != row.proposed_by and by.roles.isdisjoint(kind.approving)
 
 
 def _one(by: Actor, row: ProposalRow, names: Mapping[UUID, str], moment: datetime) -> ProposalSeen:

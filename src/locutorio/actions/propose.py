@@ -44,6 +44,7 @@ def preview(by: Actor, at: UUID, act: str, arguments: Mapping[str, str]) -> Prev
         Fault: it is no such act, or its arguments cannot be read.
     """
     with reading(by, "propose", About(at)):
+        _refuse_own(act)
         _, lines, digest = four_eyes.shown(at, act, arguments)
     return Preview(act, dict(arguments), tuple(lines), digest)
 
@@ -58,6 +59,7 @@ def propose(what: Proposing, sent: Sent) -> UUID:
     """
     authorize(sent.by, "propose", About(sent.establishment), at=sent.at)
     kind = four_eyes.of(what.act)
+    _refuse_own(what.act)
     if not 0 < len(what.why.strip()) <= WORDS_MAX:
         raise Fault("a proposal says why", why="whoever approves it reads that", remedy="write the reason")
     found, lines, digest = four_eyes.shown(sent.establishment, what.act, what.arguments)
@@ -81,3 +83,8 @@ def propose(what: Proposing, sent: Sent) -> UUID:
         return {"proposal": str(proposals.add(tx, columns))}
 
     return UUID(perform(sent.command("propose", as_plain(what), person=found.person), work)["proposal"])
+
+
+def _refuse_own(act: str) -> None:
+    if four_eyes.of(act).own:
+        raise Fault("this is proposed where it is made", remedy="make it on the page of your own account")

@@ -7,14 +7,25 @@ from datetime import datetime
 
 from locutorio.actions.authority import authorize, reading
 from locutorio.actions.enrol_factor import itself, own
-from locutorio.store import accounts, factors
+from locutorio.store import accounts, enrolments, factors
 from locutorio.store.accounts import Happened
 from locutorio.store.actor import Actor
+from locutorio.store.enrolments import EnrolmentRow
 from locutorio.store.factors import Factor
 from locutorio.store.history import sign_ins
 from locutorio.store.transaction import Answer, Sent, Transaction, perform
 
-__all__ = ["Factor", "Happened", "SignInRow", "own_factors", "own_sign_ins", "see_told", "told"]
+__all__ = [
+    "EnrolmentRow",
+    "Factor",
+    "Happened",
+    "SignInRow",
+    "own_awaited",
+    "own_factors",
+    "own_sign_ins",
+    "see_told",
+    "told",
+]
 
 SHOWN_MAX, SIGN_INS_MAX = 10, 5
 
@@ -48,6 +59,13 @@ def own_sign_ins(by: Actor) -> tuple[SignInRow, ...]:
             SignInRow(at, content["asked"]["factor"], content["asked"]["network"])
             for at, content in sign_ins(by.establishment, own(by), SIGN_INS_MAX)
         )
+
+
+def own_awaited(by: Actor, at: datetime) -> tuple[EnrolmentRow, ...]:
+    """Give what one's own account would have if a second person approves it, as of a moment."""
+    with reading(by, "read_factors", itself(by)):
+        assert by.establishment is not None, "somebody asks from a seat"
+        return enrolments.waiting(by.establishment, own(by), at)
 
 
 def see_told(sent: Sent) -> None:

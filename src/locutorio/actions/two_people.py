@@ -84,7 +84,8 @@ class FourEyes:
     ``takes`` names its arguments; ``shown`` reads them and what it rests on; ``hold`` holds those rows until
     the end; ``run`` does it in the transaction of the approval. ``around`` stands around that transaction,
     for what is no row: what it gives goes to both, which may be called again where others were in the way,
-    and it puts back what they did where the transaction fails.
+    and it puts back what they did where the transaction fails. ``own``: it is of the account that proposes it
+    and is proposed where it is made; whoever does not approve it sees their own alone.
     """
 
     act: str
@@ -94,6 +95,7 @@ class FourEyes:
     hold: Callable[[Transaction, Arguments, Any], object] = lambda _tx, _arguments, _ready: None
     around: Callable[[Sent, Arguments], AbstractContextManager[Any]] = lambda _sent, _arguments: nullcontext()
     frees: bool = False
+    own: bool = False
 
     @property
     def proposing(self) -> frozenset[str]:

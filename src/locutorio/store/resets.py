@@ -11,6 +11,7 @@ from django.db.models import F
 
 from locutorio.store.accounts import plain_name, tell
 from locutorio.store.context import at_door, holding, owning
+from locutorio.store.enrolments import begin_anew
 from locutorio.store.factors import remove_all
 from locutorio.store.models import Account, Reset, Role
 from locutorio.store.transaction import Transaction
@@ -67,6 +68,7 @@ def use(tx: Transaction, reset: UUID) -> bool:
 def forget_factors(account: UUID) -> None:
     """Take everything away that an account could show besides its password, and end its sessions."""
     remove_all(account)
+    begin_anew(account)
     Account.objects.filter(id=account).update(epoch=F("epoch") + 1)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import wraps
 from urllib.parse import quote
+from uuid import UUID
 
 import qrcode
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.urls import reverse
 
 from locutorio.actions import clock
 from locutorio.actions.enrol_factor import (
+    Awaited,
     Enrolled,
     ask_for_new_passkey,
     enrol_passkey,
@@ -21,8 +23,10 @@ from locutorio.actions.enrol_factor import (
 )
 from locutorio.actions.remove_factor import remove_factor
 from locutorio.actions.renew_recovery_codes import renew_recovery_codes
-from locutorio.actions.see_told import Factor, own_factors
+from locutorio.actions.see_told import EnrolmentRow, Factor, own_awaited, own_factors
 from locutorio.actions.sign_in import PASSWORD, Seat
+from locutorio.actions.two_people import NotByTwo
+from locutorio.actions.withdraw_factor import withdraw_factor
 from locutorio.web import errors, passkeys, sessions
 from locutorio.web.drawing import drawn
 from locutorio.web.frame import Link
@@ -50,10 +54,21 @@ class FactorRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AwaitedRow:
+    """A factor that waits for a second person. ``mark`` tells it from another."""
+
+    id: UUID
+    says: str
+    mark: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
 class FactorsPage:
     """What an account has. ``must``: nothing else is shown before it has a second factor."""
 
     rows: tuple[FactorRow, ...]
+    awaited: tuple[AwaitedRow, ...]
     must: bool
     has_totp: bool
     has_any: bool
@@ -108,6 +123,7 @@ def factors(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     kinds = {one.kind for one in found}
     page = FactorsPage(
         rows=tuple(_row(one, lang, seat) for one in found),
+        awaited=tuple(_awaited_row(one, lang, seat) for one in own_awaited(actor_of(seat), clock.now())),
         must=must_enrol(seat),
         has_totp="totp" in kinds,
         has_any=bool(found),
@@ -134,6 +150,12 @@ def _row(one: Factor, lang: str, seat: Seat) -> FactorRow:
     )
 
 
+def _awaited_row(one: EnrolmentRow, lang: str, seat: Seat) -> AwaitedRow:
+    assert one.until is not None, "it waits"
+    says = say(lang, f"factor_{one.kind}", name=one.name, left=0)
+    return AwaitedRow(one.id, says, one.mark, moment_said(lang, one.until, seat.zone))
+
+
 @_own
 def totp(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     """Show a secret for an app that gives one-time codes; take it once the app gives the right one."""
@@ -141,11 +163,15 @@ def totp(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     secret = request.session.get(SECRET)
     if request.method == SENDING and secret and "code" in request.POST:
         code, stamp = request.POST["code"], sessions.stamp_of(request)
-        enrolled = enrol_totp(secret, code, stamp, sent(request, seat))
-        if enrolled:
-            del request.session[SECRET]
-            return _went_on(request, lang, seat, enrolled, "totp")
-        problems = (Problem(words(lang)["totp_wrong"], "code"),)
+        try:
+            enrolled = enrol_totp(secret, code, stamp, sent(request, seat))
+        except NotByTwo as fault:
+            problems = (_alone(fault, lang, "code"),)
+        else:
+            if enrolled:
+                del request.session[SECRET]
+                return _went_on(request, lang, seat, enrolled, "totp")
+            problems = (Problem(words(lang)["totp_wrong"], "code"),)
     elif not secret:
         secret = request.session[SECRET] = new_secret()
     label = quote(f"Locutorio:{seat.name}")
@@ -165,10 +191,14 @@ def passkey(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     if request.method == SENDING and passkeys.ANSWER in request.POST:
         answer, stamp = request.POST[passkeys.ANSWER], sessions.stamp_of(request)
         named = name or words(lang)["passkey_unnamed"]
-        enrolled = enrol_passkey(answer, named, stamp, passkeys.site_of(request), sent(request, seat))
-        if enrolled:
-            return _went_on(request, lang, seat, enrolled, "passkey")
-        problems = (Problem(words(lang)["passkey_wrong"], "name"),)
+        try:
+            enrolled = enrol_passkey(answer, named, stamp, passkeys.site_of(request), sent(request, seat))
+        except NotByTwo as fault:
+            problems = (_alone(fault, lang, "name"),)
+        else:
+            if enrolled:
+                return _went_on(request, lang, seat, enrolled, "passkey")
+            problems = (Problem(words(lang)["passkey_wrong"], "name"),)
     page = PasskeyPage(problems, name, passkeys.elsewhere(request))
     response = _shown(request, lang, seat, "establishment/passkey.html", page, "passkey_title")
     return passkeys.scripted(response)
@@ -194,6 +224,22 @@ def remove(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
 
 
 @_own
+def withdraw(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
+    """Take back a factor that waits for a second person."""
+    if request.method == SENDING:
+        try:
+            chosen = UUID(request.POST.get("factor", ""))
+        except ValueError as error:
+            raise Http404 from error
+        withdraw_factor(chosen, sent(request, seat))
+    return SeeOther(reverse("factors", args=[lang]))
+
+
+def _alone(fault: NotByTwo, lang: str, at: str) -> Problem:
+    return Problem(words(lang)[f"proposal_fault_{fault.name}"], at)
+
+
+@_own
 def recovery(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     """Make new recovery codes and show them, this once."""
     if request.method != SENDING:
@@ -202,8 +248,12 @@ def recovery(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     return _went_on(request, lang, seat, made, seat.factor)
 
 
-def _went_on(request: HttpRequest, lang: str, seat: Seat, made: Enrolled, factor: str) -> HttpResponse:
+def _went_on(
+    request: HttpRequest, lang: str, seat: Seat, made: Enrolled | Awaited, factor: str
+) -> HttpResponse:
     """Go on with the session that enrolled something; show the recovery codes where there are new ones."""
+    if isinstance(made, Awaited):
+        return SeeOther(reverse("factors", args=[lang]))
     sessions.go_on(request, made.stamp, factor)
     if not made.codes:
         return SeeOther(reverse("factors", args=[lang]))

@@ -42,6 +42,7 @@ signing = [
     path("account/factors/passkey", factors.passkey, name="factors-passkey"),
     path("account/factors/passkey/options", factors.passkey_asked, name="factors-passkey-options"),
     path("account/factors/remove", factors.remove, name="factors-remove"),
+    path("account/factors/withdraw", factors.withdraw, name="factors-withdraw"),
     path("account/factors/recovery", factors.recovery, name="factors-recovery"),
     path("account/tokens", tokens.tokens, name="account-tokens"),
 ]

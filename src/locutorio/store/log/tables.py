@@ -22,6 +22,7 @@ UNCOUNTED = ("version", "last_login")
 
 SECRET = {
     "store_account": ("password", "pin"),
+    "store_enrolment": ("kept",),
     "store_kiosk": ("code", "key"),
     "store_reset": ("digest",),
     "store_token": ("digest",),

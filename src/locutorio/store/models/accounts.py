@@ -14,7 +14,8 @@ class Account(AbstractBaseUser):
     ``holder`` says who that is, as the establishment writes its staff (name and number): two accounts of one
     holder are one person, where two are needed.
     ``epoch`` grows with each change of what it signs in with, so that sessions begun before end. ``pin`` is
-    the hash of the PIN of a person in custody, for the kiosks of their establishment.
+    the hash of the PIN of a person in custody, for the kiosks of their establishment. ``enrolled_at`` is when
+    it first had a second factor, since it was made or began anew.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
@@ -24,6 +25,7 @@ class Account(AbstractBaseUser):
     stopped_at = models.DateTimeField(null=True)
     epoch = models.PositiveIntegerField(default=0)
     pin = models.CharField(max_length=LONG, blank=True)
+    enrolled_at = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "name"
 
@@ -106,6 +108,22 @@ class Reset(OfEstablishment):
 
     class Meta:
         indexes = [models.Index(fields=["account", "at"], name="reset_account")]
+
+
+class Enrolment(OfEstablishment):
+    """A further factor of somebody of staff, which shows nothing before a second person approves it.
+
+    ``kept`` is what its row will hold, as JSON. The proposal names it.
+    """
+
+    account = models.ForeignKey(Account, models.PROTECT, db_index=False)
+    kind = models.CharField(max_length=SHORT)
+    name = models.CharField(max_length=LONG, blank=True)
+    kept = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "at"], name="enrolment_account")]
 
 
 class Told(models.Model):
