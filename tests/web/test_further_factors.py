@@ -9,12 +9,14 @@ import pytest
 from allauth.mfa.models import Authenticator
 
 from locutorio.actions import clock
+from locutorio.actions.authority import NotFresh
 from locutorio.actions.create_account import Role
+from locutorio.actions.enrol_factor import enrol_totp, letters_of, new_secret
 from locutorio.actions.propose import Proposing, preview, propose
 from locutorio.actions.start_reset import Kind, start_reset
 from locutorio.actions.use_reset import use_reset
 from locutorio.kernel.faults import Fault
-from locutorio.store.actor import PROGRAM
+from locutorio.store.actor import PROGRAM, Actor
 from locutorio.store.enrolments import ACT
 from locutorio.store.models import Account, Enrolment, Proposal, Told
 from locutorio.web.words import words
@@ -261,4 +263,19 @@ def test_an_account_of_nobody_gets_no_further_one(oak: Oak) -> None:
     answer = one.post(at, {"credential": made, "name": "mine"}, seen=at)
     assert answer.status_code == 403
     assert words("en")["proposal_fault_no_holder"] in answer.content.decode()
+    assert not Enrolment.objects.exists()
+
+
+@pytest.mark.parametrize(("factor", "ago"), [("totp", 301), ("token", 0), ("pin", 0), ("password", 0)])
+def test_whoever_did_not_just_show_it_asks_for_nothing(
+    officer: tuple[Seated, App], oak: Oak, factor: str, ago: int
+) -> None:
+    """Whatever the door: more than five minutes ago, or by less than they can show, nothing even waits."""
+    whose = Account.objects.get(name=NAME).id
+    shown = FOUNDED - timedelta(seconds=ago)
+    by = Actor(whose, frozenset({"gate"}), factor=factor, authenticated_at=shown, establishment=oak.id)
+    secret = new_secret()
+    code = App(letters_of(secret)).code()
+    with pytest.raises(NotFresh):
+        enrol_totp(secret, code, "", oak.sent("enrol", by=by))
     assert not Enrolment.objects.exists()

@@ -100,14 +100,15 @@ def _enrolled(new: New, stamp: str, sent: Sent) -> Enrolled | Awaited:
     def work(tx: Transaction) -> Answer:
         tx.about = accounts.whom(tx, account)
         kinds = factors.kinds(account)
-        if by_two and (new.kind == factors.PASSKEY or new.kind not in kinds):
+        if enrolments.has(account, new):
+            raise Fault("the account has this already", remedy="remove it first, or keep it")
+        if by_two:
             _refuse_changed(account, stamp)
             propose_factor(tx, sent, new)
             made[:] = [Awaited()]
             return {}
         renewed = renewed_stamp(account, stamp)
-        if not enrolments.put(tx, account, new):
-            raise Fault("the account has this already", remedy="remove it first, or keep it")
+        enrolments.put(tx, account, new)
         enrolments.began(tx, account)
         accounts.tell(tx, account, f"{new.kind}_added")
         made[:] = [Enrolled(renewed, () if kinds else factors.make_recovery_codes(tx, account))]

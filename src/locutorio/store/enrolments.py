@@ -67,6 +67,13 @@ def begin_anew(account: UUID) -> None:
     Account.objects.filter(id=account).update(enrolled_at=None)
 
 
+def has(account: UUID, new: New) -> bool:
+    """Tell whether an account has a factor already: of one-time codes there is one, of passkeys each one."""
+    if new.kind == factors.TOTP:
+        return factors.TOTP in factors.kinds(account)
+    return passkeys.has(account, new.data)
+
+
 def put(tx: Transaction, account: UUID, new: New) -> bool:
     """Give an account a factor, from now on; tell whether it did not have it already."""
     if new.kind == factors.TOTP:

@@ -90,12 +90,17 @@ def made(answer: str, account: UUID, site: Site, at: datetime) -> dict[str, Any]
 
 def add(tx: Transaction, account: UUID, name: str, passkey: Mapping[str, Any]) -> bool:
     """Keep a passkey; tell whether it is a new one."""
-    new = _key(passkey["credential"])
-    if any(one.key.credential_id == new.credential_id for one in _passkeys(account)):
+    if has(account, passkey):
         return False
     data = {**passkey, "name": name[:NAME_LENGTH_MAX]}
     Authenticator.objects.create(user_id=account, type=_WEBAUTHN, data=data, created_at=tx.at)
     return True
+
+
+def has(account: UUID, passkey: Mapping[str, Any]) -> bool:
+    """Tell whether an account has a passkey already."""
+    new = _key(passkey["credential"])
+    return any(one.key.credential_id == new.credential_id for one in _passkeys(account))
 
 
 def used(answer: str, account: UUID | None, site: Site, at: datetime) -> UUID | None:

@@ -77,7 +77,7 @@ def device(request: HttpRequest, lang: str) -> HttpResponse:
                 COOKIE, key, max_age=KEPT_SECONDS, secure=BEHIND_HTTPS, httponly=True, samesite="Strict"
             )
             return response
-        problems = (Problem(words(lang)["begin_wrong"], "code"),)
+        problems = (Problem(words(lang)["kiosk_device_wrong"], "code"),)
     page = KioskPage(problems, enrolled=False, done=False)
     return _drawn(request, lang, "establishment/kiosk_device.html", page, "kiosk_device_title")
 

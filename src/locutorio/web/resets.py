@@ -56,7 +56,7 @@ def begin(request: HttpRequest, lang: str) -> HttpResponse:
             return SeeOther(f"{reverse('sign-in', args=[lang])}?begun=1")
         problems = (_told(lang, wrong),)
     page = BeginPage(problems, name, LENGTH_MIN, LENGTH_MAX)
-    title = words(lang)["begin_title"]
+    title = words(lang)["anew_title"]
     shown = say(lang, "error_in", title=title) if problems else title
     status = 403 if problems else 200
     return drawn(
@@ -69,7 +69,7 @@ def _told(lang: str, wrong: Weakness | NotSignedIn) -> Problem:
         return Problem(say(lang, f"password_{wrong}", least=LENGTH_MIN, most=LENGTH_MAX), "new")
     if wrong.wait_minutes:
         return Problem(say(lang, "sign_in_wait", minutes=wrong.wait_minutes), "name")
-    return Problem(words(lang)["begin_wrong"], "code")
+    return Problem(words(lang)["anew_wrong"], "code")
 
 
 @for_acts("start_reset", posts=True)

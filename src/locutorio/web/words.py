@@ -16,16 +16,22 @@ def _read() -> Mapping[str, Mapping[str, str]]:
         for path in sorted(FOLDER.glob("*.yaml"))
         for document in read_documents(read_bytes(path), path.name)
     ]
-    return {
-        name: {lang: text.text() for lang, text in node.entries(required=["en", "es"]).items()}
-        for document in documents
-        for name, node in document.entries().items()
-    }
+    found: dict[str, Mapping[str, str]] = {}
+    for document in documents:
+        for name, node in document.entries().items():
+            if name in found:
+                raise ValueError(f"two sentences are called {name}: one of them would stand for both")
+            found[name] = {lang: text.text() for lang, text in node.entries(required=["en", "es"]).items()}
+    return found
 
 
 @cache
 def words(lang: str) -> Mapping[str, str]:
-    """Give every sentence in one language, by name."""
+    """Give every sentence in one language, by name.
+
+    Raises:
+        ValueError: two sentences have one name.
+    """
     return {name: texts[lang] for name, texts in _read().items()}
 
 
