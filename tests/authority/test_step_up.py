@@ -21,8 +21,7 @@ from tests.web.test_hostile_establishment import NOW
 
 SECOND = timedelta(seconds=1)
 STEP_UP = sorted(name for name, act in acts().items() if act.step_up)
-BY_PROPOSAL = {"give_role", "change_witnesses", "rotate_keys", "retire_keys"}
-BY_PROPOSAL = {"give_role", "add_factor"}
+BY_PROPOSAL = {"give_role", "add_factor", "change_witnesses", "rotate_keys", "retire_keys"}
 STALE = {
     "never": {"authenticated_at": None},
     "too long ago": {"authenticated_at": NOW - FRESH - SECOND},

@@ -48,7 +48,7 @@ def officer(oak: Oak) -> tuple[Seated, App]:
     return one, app
 
 
-def approver(name: str = OTHER) -> Seated:
+def second_person(name: str = OTHER) -> Seated:
     """Give somebody who can approve: the first factor of theirs stands at once."""
     one = Seated(name)
     one.enrol_app()
@@ -86,7 +86,7 @@ def test_a_further_passkey_waits_for_a_second_person(officer: tuple[Seated, App]
     assert not signs_in(held)
     assert not Authenticator.objects.filter(type="webauthn").exists()
 
-    proposal, second = Proposal.objects.get(), approver()
+    proposal, second = Proposal.objects.get(), second_person()
     assert proposal.act == ACT
     shown = second.page(f"staff/proposals/{proposal.id}")
     mark = next(line["value"] for line in proposal.lines if line["name"] == "factor_mark")
@@ -111,7 +111,7 @@ def test_a_further_app_waits_too(oak: Oak) -> None:
     one.enrol_passkey()
     app = ask_for_app(one)
     assert Authenticator.objects.filter(type="totp").count() == 0
-    second = approver(ADMIN)
+    second = second_person(ADMIN)
     assert approve(second, Proposal.objects.get()).status_code == 303
     assert Seated(NAME, app=app).get("staff").status_code == 200
 
@@ -126,7 +126,7 @@ def test_it_can_be_taken_back_and_refused(officer: tuple[Seated, App], lang: str
     assert words(lang)["awaited_title"] in one.page("account/factors")
     one.post("account/factors/withdraw", {"factor": waiting}, seen="account/factors")
     assert words(lang)["awaited_title"] not in one.page("account/factors")
-    second = approver()
+    second = second_person()
     assert approve(second, Proposal.objects.get()).status_code == 409
 
     again = one.enrol_passkey()
@@ -140,12 +140,12 @@ def test_it_can_be_taken_back_and_refused(officer: tuple[Seated, App], lang: str
 
 def test_whoever_asked_for_it_does_not_approve_it(oak: Oak) -> None:
     """A governor does not approve their own, nor by another account that they hold."""
-    one = approver()
+    one = second_person()
     one.enrol_passkey()
     proposal = Proposal.objects.get()
     assert approve(one, proposal).status_code == 409
     account(oak, "their other", Role.ADMINISTRATOR, holder=f"{OTHER},  STAFF 1")
-    assert approve(approver("their other"), proposal).status_code == 409
+    assert approve(second_person("their other"), proposal).status_code == 409
     assert not Authenticator.objects.filter(type="webauthn").exists()
 
 
@@ -164,7 +164,7 @@ def test_what_was_exchanged_since_is_not_approved(officer: tuple[Seated, App]) -
     """Another factor put in its place, by a second request or in the database, is not what was shown."""
     one, _ = officer
     one.enrol_passkey()
-    first, second = Proposal.objects.get(), approver()
+    first, second = Proposal.objects.get(), second_person()
     other = one.enrol_passkey()
     assert approve(second, first).status_code == 409
 
@@ -217,7 +217,7 @@ def test_others_who_only_propose_do_not_see_it(officer: tuple[Seated, App], oak:
     account(oak, "visits", Role.VISITS, holder="visits, staff 9")
     at = f"staff/proposals/{proposal.id}"
     assert Seated("visits").get(at).status_code == 404
-    assert approver().get(at).status_code == 200
+    assert second_person().get(at).status_code == 200
 
 
 def test_after_a_reset_the_first_stands_at_once(officer: tuple[Seated, App], oak: Oak) -> None:
@@ -228,7 +228,7 @@ def test_after_a_reset_the_first_stands_at_once(officer: tuple[Seated, App], oak
     assert use_reset(NAME, code, "another quiet afternoon", "127.0.0.1", FOUNDED) is None
     anew = Seated()
     assert anew.sign_in(NAME, "another quiet afternoon").status_code == 303
-    assert approve(approver(), Proposal.objects.get()).status_code == 409
+    assert approve(second_person(), Proposal.objects.get()).status_code == 409
     passkey = anew.enrol_passkey()
     assert signs_in(passkey)
     assert not signs_in(held)
