@@ -19,6 +19,13 @@ PUBLISHED = ROOT.parent / "shared" / "data" / "case" / "acceptance_case.yaml"
 Tree = dict[str, Any]
 
 
+class _Written(yaml.SafeDumper):
+    """Writes everything out, also what stands in two places."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
 def example() -> Chronicle:
     """Read the example."""
     return history.read(EXAMPLE.read_bytes(), EXAMPLE.name)
@@ -44,7 +51,7 @@ def tree(path: Path = EXAMPLE) -> Tree:
 
 def chronicle_of(made: Tree) -> Chronicle:
     """Read a changed file."""
-    text = yaml.safe_dump(made, allow_unicode=True, sort_keys=False)
+    text = yaml.dump(made, Dumper=_Written, allow_unicode=True, sort_keys=False)
     return history.read(text.encode(), "changed.yaml")
 
 

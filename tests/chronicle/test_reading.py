@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import date
+from random import Random
+from typing import Any
 
 import pytest
 
 from locutorio.actions import history
 from locutorio.chronicle.forms import forms
+from locutorio.chronicle.stage import Knowledge
 from locutorio.chronicle.values import Chronicle, Event, Force
 from locutorio.kernel.faults import Fault, Faults
-from tests.chronicle.files import ROOT, Tree, changed, event, example, tree
+from locutorio.notices.history_page import as_page
+from tests.chronicle.files import ROOT, Tree, changed, chronicle_of, event, example, tree
 
 HEADER = """# A case that does not exist.
 # Tokens: P prisoner; H husband; C1, C2 sons
@@ -183,3 +188,57 @@ def test_the_document_names_every_form() -> None:
     assert [
         pattern.pattern for (pattern, _), row in zip(forms(), told_apart, strict=True) if row is None
     ] == []
+
+
+WORDS = (
+    *(
+        "",
+        "calls with H",
+        "H",
+        "C1 C2",
+        "none",
+        "2020-01-01",
+        "2019-05/2020-02",
+        "9",
+        "two",
+        "denied",
+        "visit",
+    ),
+    *("TJ", "the sons", "wrong forum - X", "no visas", "differ by foo", "three dates for three events", "()"),
+    *("(", "many undelivered", "9999-12-31", "1900", "x" * 600, "ñ“”", "1 or 2", "Monday 31 February"),
+)
+
+
+def spots(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Give every place of a file in which something else could stand."""
+    keys = list(value) if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
+    for key in keys:
+        yield value, key
+        yield from spots(value[key])
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_whatever_stands_in_a_file_is_told_or_refused_in_words(seed: int) -> None:
+    """Any text in any place, or none, ends in a page or in faults; nothing else happens."""
+    rng, made = Random(seed), tree()
+    inside, key = rng.choice(list(spots(made)))
+    inside[key] = rng.choice([*WORDS, [rng.choice(WORDS)], {"k": rng.choice(WORDS)}])
+    try:
+        chronicle = chronicle_of(made)
+        told = history.answer_of(chronicle, date(rng.randint(2018, 2027), 6, 1), Knowledge())
+        ended = as_page(history.page(chronicle, told, "es"))
+        history.check(chronicle, "en")
+    except (Fault, Faults) as refused:
+        ended = str(refused)
+
+    assert ended.startswith("<!doctype html>") or "What to do" in ended
+
+
+def test_a_file_that_nobody_could_read_is_refused() -> None:
+    """More events, tokens or words in one text than a person reads are too many."""
+    with pytest.raises(Faults, match="more than 500 characters"):
+        changed(lambda made: event(made, "v03").update({"note": "x" * 501}))
+    with pytest.raises(Fault, match="more than 150 entries"):
+        changed(lambda made: made.update({"events": [dict(one) for _ in range(8) for one in made["events"]]}))
+    with pytest.raises(Fault, match="more than 40 tokens"):
+        changed(lambda made: made["tokens"].update({f"T{number}": "friend" for number in range(40)}))

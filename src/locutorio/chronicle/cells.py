@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -86,22 +86,45 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What is needed for a cell: the events that are known, by name, and what became of earlier grants."""
+class Known:
+    """The events that are known, by name, with all their statements."""
 
     people: People
-    events: tuple[Event, ...]
+    events: Mapping[str, Event]
+    statements: tuple[Statement, ...]
+
+
+def known_of(people: People, events: Iterable[Event]) -> Known:
+    """Give what is known of some events."""
+    listed = {event.name: event for event in events}
+    return Known(people, listed, tuple(one for event in listed.values() for one in event.statements))
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is needed for a cell of a day: what is known, where the person was, what became of grants."""
+
+    known: Known
     stage: Stage
     grants: tuple[Grant, ...]
 
+    @property
+    def people(self) -> People:
+        """Everybody the file names."""
+        return self.known.people
+
+    @property
+    def events(self) -> Collection[Event]:
+        """Every event that is known."""
+        return self.known.events.values()
+
     def event(self, name: str) -> Event:
         """Give an event by its name."""
-        return next(event for event in self.events if event.name == name)
+        return self.known.events[name]
 
-    def statements(self) -> Iterator[Statement]:
+    def statements(self) -> tuple[Statement, ...]:
         """Give every statement of what is known."""
-        for event in self.events:
-            yield from event.statements
+        return self.known.statements
 
     def applies(self, one: Statement, whom: tuple[str, ...]) -> bool:
         """Whether a statement is about some contacts: by name, or as part of a class."""
@@ -143,9 +166,19 @@ def standing_of(one: Statement, event: Event) -> Standing:
     return Standing.CLAIMED
 
 
-def cell(facts: Facts, whom: tuple[str, ...], channel: str, on: date) -> Cell | None:
-    """Give what a contact could do by a channel on a day; None where the file says nothing of it."""
-    about = [one for one in facts.statements() if channel in one.channels and facts.applies(one, whom)]
+def about_of(facts: Facts, whom: tuple[str, ...], channel: str) -> list[Statement]:
+    """Give every statement about a contact and a channel."""
+    return [one for one in facts.statements() if channel in one.channels and facts.applies(one, whom)]
+
+
+def cell(
+    facts: Facts, whom: tuple[str, ...], channel: str, on: date, about: list[Statement] | None = None
+) -> Cell | None:
+    """Give what a contact could do by a channel on a day; None where the file says nothing of it.
+
+    ``about`` holds the statements about them, where they are known already.
+    """
+    about = about_of(facts, whom, channel) if about is None else about
     if not about:
         return None
     deciding = [one for one in about if one.force not in DECIDE_NOTHING]
@@ -198,8 +231,8 @@ def _value(facts: Facts, whom: tuple[str, ...], channel: str, said: list[Stateme
 
 
 def _not_ended(facts: Facts, said: Iterable[Statement]) -> list[Statement]:
-    ended = [grant.statement for grant in facts.grants if grant.carried is Carried.SUPERSEDED]
-    return [one for one in said if one not in ended]
+    ended = {id(grant.statement) for grant in facts.grants if grant.carried is Carried.SUPERSEDED}
+    return [one for one in said if id(one) not in ended]
 
 
 def _before_change(facts: Facts, last: Statement) -> bool:

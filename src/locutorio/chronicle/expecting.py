@@ -124,8 +124,8 @@ def _meant(cell: Mapping[str, Any], name: str) -> bool:
 def _cell_is(cell: Mapping[str, Any], text: str, channel: str) -> bool:
     lost = re.fullmatch(r"(?P<count>\w+) undelivered", text)
     if lost:
-        count = _NUMBERS.get(lost["count"]) or int(lost["count"])
-        return bool(cell["fact"] and cell["fact"]["lost"] == count)
+        count = _NUMBERS.get(lost["count"], lost["count"])
+        return bool(cell["fact"] and str(cell["fact"]["lost"]) == str(count))
     if text == "ordered, not carried out":
         return str(cell["value"]) == "ordered_not_done"
     head, *rest = re.split(r"[ ,]+", text, maxsplit=1)

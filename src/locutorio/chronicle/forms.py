@@ -25,6 +25,7 @@ from locutorio.chronicle.phrases import (
 )
 from locutorio.chronicle.values import Force, Sign, Signal, Statement
 
+LENGTH_MAX = 250
 _TOPICS = re.compile(r"\bon ([\w' -]+?)(?: only)?(?:,|$)")
 _PLACE = re.compile(r"\bin (court)\b")
 
@@ -309,8 +310,10 @@ def forms() -> tuple[tuple[re.Pattern[str], Form], ...]:
 
 
 def read_text(source: Source) -> Found:
-    """Read a text clause by clause; what stands in brackets is left out, and shown with the text."""
+    """Read a text clause by clause; brackets and what is longer than anybody reads are left out."""
     for part in parts_of(source.text):
+        if len(part) > LENGTH_MAX:
+            continue
         yield from _read_part(source, " ".join(without_brackets(part)[0].split()))
 
 

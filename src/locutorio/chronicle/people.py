@@ -18,7 +18,8 @@ _DATED = re.compile(
     rf"\b(?P<what>born|died)(?: (?P<month>{any_of(MONTHS)}))? (?P<year>[0-9]{{4}})", re.IGNORECASE
 )
 _OPENING = "Tokens:"
-TOKENS_MAX = 60
+TOKENS_MAX = 40
+ENTRY_LENGTH_MAX = 300
 LAWYER, SOCIAL, LEGAL, COURT, CUSTODIAN, CHILD, PERSON = (
     "lawyer", "social", "legal", "court", "custodian", "child", "person",
 )  # fmt: skip
@@ -96,7 +97,7 @@ def read_people(entries: Iterable[str]) -> People:
     known: dict[str, Someone] = {}
     for entry in entries:
         match = _ENTRY.fullmatch(" ".join(entry.split()).rstrip("."))
-        if not match:
+        if not match or len(entry) > ENTRY_LENGTH_MAX:
             raise Fault(
                 f'"{entry.strip()}" does not say who somebody is',
                 remedy="begin with a token in capitals, such as `H husband`, or `C1, C2 sons (born 2014)`",

@@ -24,8 +24,9 @@ from locutorio.chronicle.values import (
 from locutorio.kernel.faults import FAULTS_MAX, Fault, Faults
 from locutorio.kernel.texts import Node, read_documents
 
-EVENTS_MAX, CONTRADICTIONS_MAX, EXPECTATIONS_MAX = 200, 100, 100
+EVENTS_MAX, CONTRADICTIONS_MAX, EXPECTATIONS_MAX = 150, 60, 60
 NAME_LENGTH_MAX = 40
+TEXT_LENGTH_MAX = 500
 EXPECTED = re.compile(r"what_the_program_must_show\w*|expected")
 _ENTERED = re.compile(r"\bentered ([0-9]{4}-[0-9]{2}-[0-9]{2})\b")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
@@ -123,7 +124,7 @@ def _event(node: Node, people: People) -> Event:
         basis=basis,
         trust=trust,
         who=_words(raw.get("who")),
-        what=entries["what"].text(),
+        what=_text(entries["what"]),
         filed=filed,
         entered=_day(entries, "entered") or _entered(raw),
         doc=entries["doc"].text() if "doc" in entries else None,
@@ -173,9 +174,21 @@ def _words(raw: Raw | None) -> tuple[str, ...]:
     return tuple(one for one in raw if isinstance(one, str))
 
 
+def _text(node: Node) -> str:
+    """Give a text that somebody can read.
+
+    Raises:
+        Fault: it is too long.
+    """
+    text = node.text()
+    if len(text) > TEXT_LENGTH_MAX:
+        node.fail(f"a text has more than {TEXT_LENGTH_MAX} characters", remedy="split it, or shorten it")
+    return text
+
+
 def _raw(node: Node) -> Raw:
     if isinstance(node.value, str):
-        return node.text()
+        return _text(node)
     if isinstance(node.value, list):
         return tuple(_raw(one) for one in node.value)
     return {key: _raw(one) for key, one in node.value.items()}
@@ -183,14 +196,14 @@ def _raw(node: Node) -> Raw:
 
 def _contradiction(node: Node) -> Contradiction:
     entries = node.entries(required=["id", "about", "versions"], optional=["test"])
-    versions = tuple(one.text() for one in entries["versions"].items())
+    versions = tuple(map(_text, entries["versions"].items()))
     if not versions:
         entries["versions"].fail("no version stands here", remedy="write what each source says")
     return Contradiction(
         entries["id"].text(),
-        entries["about"].text(),
+        _text(entries["about"]),
         versions,
-        entries["test"].text() if "test" in entries else None,
+        _text(entries["test"]) if "test" in entries else None,
         node.place,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -62,7 +62,7 @@ class Overtaken:
     told_on: Days | None = None
 
 
-def petitions_on(events: tuple[Event, ...], on: date) -> tuple[Petition, ...]:
+def petitions_on(events: Collection[Event], on: date) -> tuple[Petition, ...]:
     """Give what had been asked by a day, and what became of it by then."""
     return tuple(
         _petition(event, events, on)
@@ -71,7 +71,7 @@ def petitions_on(events: tuple[Event, ...], on: date) -> tuple[Petition, ...]:
     )
 
 
-def _petition(event: Event, events: tuple[Event, ...], on: date) -> Petition:
+def _petition(event: Event, events: Collection[Event], on: date) -> Petition:
     answered = [
         other for other in events if event.name in other.answers and other.days.begun(on) is Truth.YES
     ]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from locutorio.chronicle.cells import Cell, Facts, cell
+from locutorio.chronicle.cells import Cell, Facts, Known, about_of, cell, known_of
 from locutorio.chronicle.counts import Count, counts_on
 from locutorio.chronicle.days import Days
 from locutorio.chronicle.events import is_conviction
@@ -54,7 +54,7 @@ def tell(chronicle: Chronicle, on: date, knowledge: Knowledge) -> Day:
     events = known_events(chronicle, knowledge)
     stage = stage_of(events, on)
     grants = grants_on(events, chronicle.people, stage, on)
-    facts = Facts(chronicle.people, events, stage, grants)
+    facts = Facts(known_of(chronicle.people, events), stage, grants)
     return Day(
         on=on,
         knowledge=knowledge,
@@ -71,27 +71,20 @@ def tell(chronicle: Chronicle, on: date, knowledge: Knowledge) -> Day:
     )
 
 
-def contacts(chronicle: Chronicle) -> Iterator[tuple[str, ...]]:
+def contacts(known: Known) -> Iterator[tuple[str, ...]]:
     """Give the contacts of a file: those named together as one, each lawyer that a text names alone."""
-    people = chronicle.people
+    people = known.people
     for group in people.groups():
         row = people.get(group[0])
         if row is not None and row.many:
-            named = {
-                token
-                for event in chronicle.events
-                for one in event.statements
-                for token in one.whom
-                if token not in people.known
-            }
+            named = {token for one in known.statements for token in one.whom if token not in people.known}
             yield from ((token,) for token in sorted(named))
         elif people.class_of(group[0]):
             yield group
 
 
 def _cells(facts: Facts, on: date) -> Iterator[Cell]:
-    chronicle = Chronicle("", facts.people, facts.events)
-    for group in contacts(chronicle):
+    for group in contacts(facts.known):
         if all(_dead(facts, token, on) for token in group):
             continue
         for channel in CHANNELS:
@@ -121,7 +114,7 @@ class Lane:
 def lanes(chronicle: Chronicle, knowledge: Knowledge, until: date) -> tuple[Lane, ...]:
     """Tell each contact and channel from the first day on which anything is said of it up to a day."""
     events = known_events(chronicle, knowledge)
-    view = Facts(chronicle.people, events, stage_of(events, until), ())
+    view = Facts(known_of(chronicle.people, events), stage_of(events, until), ())
     moving = {day for event in events if _moves(event) for day in (event.days.first, event.days.last)}
     seen: dict[date, Facts] = {}
 
@@ -133,7 +126,7 @@ def lanes(chronicle: Chronicle, knowledge: Knowledge, until: date) -> tuple[Lane
 
     return tuple(
         lane
-        for group in contacts(replace(chronicle, events=events))
+        for group in contacts(view.known)
         for channel in CHANNELS
         if (lane := _lane(view, (group, channel), moving, facts_on, until))
     )
@@ -147,16 +140,17 @@ def _lane(
     until: date,
 ) -> Lane | None:
     group, channel = row
-    about = [one for one in view.statements() if channel in one.channels and view.applies(one, group)]
+    about = about_of(view, group, channel)
     own = {day for one in about for day in (one.since.first, one.since.last, one.since.last + ONE_DAY)}
     if not own:
         return None
-    days = sorted(day for day in own | moving | {day + ONE_DAY for day in moving} if min(own) <= day <= until)
+    turns = moving | set(_deaths(view, group))
+    days = sorted(day for day in own | turns | {day + ONE_DAY for day in turns} if min(own) <= day <= until)
     found: list[Stretch] = []
     for begins, ends in zip(days, [*(day - ONE_DAY for day in days[1:]), until], strict=True):
         if all(_dead(view, token, begins) for token in group):
             break
-        one = cell(facts_on(begins), group, channel, begins)
+        one = cell(facts_on(begins), group, channel, begins, about)
         if one is None:
             continue
         if found and _alike(found[-1].cell, one):
@@ -165,6 +159,14 @@ def _lane(
             found.append(Stretch(Days(begins, ends), one))
     facts = tuple(one for one in about if one.force is Force.FACT and one.since.first <= until)
     return Lane(group, channel, tuple(found), facts)
+
+
+def _deaths(view: Facts, group: tuple[str, ...]) -> Iterator[date]:
+    """Give the last days on which those of a group can have died."""
+    for token in group:
+        someone = view.people.get(token)
+        if someone is not None and someone.died is not None:
+            yield someone.died.last
 
 
 def _moves(event: Event) -> bool:

@@ -16,6 +16,7 @@ Form = Callable[[Document, re.Match[str]], tuple[bool, str]]
 SAME = "same"
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
 _FORTNIGHTS = 26
+NO_NUMBER = -1
 _PER = {"month": 12, "week": 52, "year": 1, "day": 365}
 
 
@@ -43,7 +44,10 @@ def _marks(weighed: Document) -> list[str]:
 
 
 def _number(word: str) -> int:
-    return _NUMBERS[word] if word in _NUMBERS else int(word)
+    """Give a number in words or digits; a word that is none is no number that anything has."""
+    if word.isascii() and word.isdigit():
+        return int(word)
+    return _NUMBERS.get(word, NO_NUMBER)
 
 
 def _out_of_line(weighed: Document, match: re.Match[str]) -> tuple[bool, str]:
@@ -58,33 +62,32 @@ def _out_of_line(weighed: Document, match: re.Match[str]) -> tuple[bool, str]:
     return met, f"refused: {', '.join(refused) or 'nothing'}"
 
 
-def _times(count: str, unit: str) -> int:
-    """Count a year by ourselves: a fortnight for 14 or 15 days."""
-    days = re.fullmatch(r"([0-9]+) days", unit)
-    if days:
-        return _number(count) * (_FORTNIGHTS if days[1] in {"14", "15"} else 365 // int(days[1]))
-    return _number(count) * _PER[unit]
+def _times(count: str, unit: str) -> int | None:
+    """Count a year by ourselves: a fortnight for 14 or 15 days. None where the words are no amount."""
+    days = re.fullmatch(r"([1-9][0-9]*) days", unit)
+    in_year = (
+        _PER.get(unit) if days is None else _FORTNIGHTS if days[1] in {"14", "15"} else 365 // int(days[1])
+    )
+    return None if in_year is None or _number(count) == NO_NUMBER else _number(count) * in_year
 
 
 def _differ(weighed: Document, match: re.Match[str]) -> tuple[bool, str]:
     """Recompute the difference that a test names; where its words give another, name the pair."""
     one, other = _times(match["a"], match["b"]), _times(match["c"], match["d"])
-    wanted, shown = (
-        _number(match["e"]),
-        {pair["numbers"]["difference"] for pair in _of(weighed, "difference")},
-    )
+    wanted, pairs = _number(match["e"]), _of(weighed, "difference")
+    if one is None or other is None or wanted == NO_NUMBER:
+        return False, "these words are no amounts"
     as_written = f"{one} and {other} a year differ by {abs(one - other)}"
     if abs(one - other) == wanted:
-        return wanted in shown, as_written
-    pairs = [
+        return wanted in {pair["numbers"]["difference"] for pair in pairs}, as_written
+    named = [
         " and ".join(f"“{weighed['versions'][at]['text']}”" for at in pair["versions"])
-        for pair in _of(weighed, "difference")
+        for pair in pairs
         if pair["numbers"]["difference"] == wanted
         and other in {pair["numbers"]["one"], pair["numbers"]["other"]}
     ]
-    return bool(
-        pairs
-    ), f"as it is written, {as_written}; {wanted} is the difference of {' or of '.join(pairs)}"
+    shown = f"as it is written, {as_written}; {wanted} is the difference of {' or of '.join(named) or 'none'}"
+    return bool(named), shown
 
 
 def _claimed(weighed: Document, _: re.Match[str]) -> tuple[bool, str]:
