@@ -6,11 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
 from locutorio.command.main import app
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "history" / "seven-years.yaml"
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "examples" / "history" / "seven-years.yaml"
+SCHEMA = json.loads((ROOT / "docs" / "reference" / "history.schema.json").read_text("utf-8"))
 MISUSED, REFUSED = 2, 3
 
 
@@ -49,6 +52,14 @@ def test_json_holds_a_day_or_everything() -> None:
     assert {"contacts", "counts", "grants", "petitions", "routes", "law"} <= day.keys()
     assert [one["name"] for one in whole["contradictions"]] == [f"q{number:02}" for number in range(1, 17)]
     assert all(text["text"] for one in whole["events"] for text in one["texts"])
+
+
+@pytest.mark.parametrize("on", [None, "2018-01-01", "2019-05-14", "2020-06-25", "2022-09-02", "2025-05-07"])
+def test_json_keeps_to_the_published_schema(on: str | None) -> None:
+    """Of a day and of everything, nothing is left out of the schema and nothing beside it."""
+    out = run("--json", *(["--on", on] if on else []))[1]
+
+    assert list(Draft202012Validator(SCHEMA).iter_errors(json.loads(out))) == []
 
 
 def test_a_page_is_written_whole(tmp_path: Path) -> None:

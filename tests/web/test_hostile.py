@@ -170,7 +170,9 @@ def test_whatever_is_sent_is_answered_clearly(
 
 
 @pytest.mark.parametrize("name", sorted(FILES))
-@pytest.mark.parametrize(("address", "file"), [("/en/form", "file"), ("/es/owed", "file")])
+@pytest.mark.parametrize(
+    ("address", "file"), [("/en/form", "file"), ("/es/owed", "file"), ("/en/history", "file")]
+)
 def test_every_hostile_file_is_answered(hostile_client: Client, address: str, file: str, name: str) -> None:
     """Each file, uploaded, gets a page in a few seconds: read, or told what is wrong with it."""
     body = multipart([("form", "1"), ("do", "show")], file, "CASE.yaml", FILES[name])
