@@ -72,7 +72,8 @@ def _shown(lang: str, find: Callable[[], Receipt | None], of: UUID, proof: str) 
         return ReceiptShown(say(lang, "receipt_waits"))
     told = say(lang, "receipt", entry=found.entry, index=found.index, hash=found.hash)
     if not found.proved:
-        return ReceiptShown(f"{told} {words(lang)['receipt_not_seen']}")
+        unseen = say(lang, "receipt_not_seen")
+        return ReceiptShown(f"{told} {unseen}")
     seen = "receipt_seen" if found.witnesses else "receipt_signed"
     told = f"{told} {say(lang, seen, size=found.size, root=found.root)}"
     return ReceiptShown(told, reverse(proof, args=[lang, of]) if proof else "")
