@@ -11,7 +11,7 @@ from locutorio.chronicle.cells import Standing, Value
 from locutorio.chronicle.days import read_days
 from locutorio.chronicle.grants import Carried
 from locutorio.chronicle.stage import Knowledge, Regime
-from locutorio.chronicle.telling import Day, tell
+from locutorio.chronicle.telling import Day, lanes, tell
 from locutorio.chronicle.values import Chronicle
 from locutorio.decisions.decision import Truth
 from tests.chronicle.files import EXAMPLE, Tree, changed, chronicle_of, example, published, tree
@@ -126,6 +126,9 @@ def test_who_has_died_is_not_told_of() -> None:
     """After the last day on which somebody can have lived, nothing is told of what they could do."""
     assert any("O" in one.whom for one in tell(example(), date(2024, 6, 30), ALL).cells)
     assert not any("O" in one.whom for one in tell(example(), date(2024, 7, 1), ALL).cells)
+    drawn = [one for one in lanes(example(), ALL, date(2026, 1, 15)) if "O" in one.whom]
+    assert {one.stretches[-1].days.last for one in drawn} == {date(2024, 6, 30)}
+    assert all(fact.since.first <= date(2024, 6, 30) for one in drawn for fact in one.facts)
 
 
 @pytest.mark.parametrize(

@@ -157,8 +157,10 @@ def _lane(
             found[-1] = Stretch(Days(found[-1].days.first, ends), found[-1].cell)
         else:
             found.append(Stretch(Days(begins, ends), one))
-    facts = tuple(one for one in about if one.force is Force.FACT and one.since.first <= until)
-    return Lane(group, channel, tuple(found), facts)
+    if not found:
+        return None
+    facts = (one for one in about if one.force is Force.FACT and one.since.first <= found[-1].days.last)
+    return Lane(group, channel, tuple(found), tuple(facts))
 
 
 def _deaths(view: Facts, group: tuple[str, ...]) -> Iterator[date]:
