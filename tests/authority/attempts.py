@@ -6,12 +6,11 @@ import importlib
 import inspect
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
-from statistics import median
 from types import ModuleType
 from typing import Any
 from unittest.mock import patch
@@ -329,7 +328,7 @@ def tried(kind: str, seed: int, share: float = 1.0, rounds: int = 0) -> Tried:
 def compared(here: Place, rounds: int, rng: Random) -> float:
     """Give how long a page of what is not theirs takes for a family, beside one of what is not there.
 
-    Both are asked for in turn; the ratio is of the medians.
+    Both are asked for in turn.
     """
     client = here.client(Role.FAMILY)
     pattern = next(one for one in walled() if one.name == "visits-request")
@@ -340,4 +339,9 @@ def compared(here: Place, rounds: int, rng: Random) -> float:
             begun = time.perf_counter()
             assert client.get(addresses[of]).status_code == 404
             times[of].append(time.perf_counter() - begun)
-    return median(times["theirs"]) / median(times["nobody"])
+    return quiet(times["theirs"]) / quiet(times["nobody"])
+
+
+def quiet(times: Sequence[float]) -> float:
+    """Give the time that one in five does not reach: what else the machine did lengthens the others."""
+    return sorted(times)[len(times) // 5]

@@ -44,5 +44,5 @@ def told(tally: Mapping[str, int]) -> Sequence[str]:
     times = f"{page:.3f} of a page, {sent:.3f} of an operation"
     return (
         f"{tally['operations']:,} of them operations of the API",
-        f"what is not theirs takes, of the time of what is not there: {times} (means of medians)",
+        f"what is not theirs takes, of the time of what is not there: {times} (means over batches)",
     )
