@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from locutorio.actions import shelf
 from tests.authority import campaign as authority
 from tests.booking import campaign as bookings
+from tests.campaign import Campaign, Done
+from tests.clocks import trying as clocks
 from tests.defects import campaign as defects
 from tests.house.forms import drawn
 from tests.house.trying import adopted_and_told
@@ -36,34 +37,6 @@ ATTACKS = 1_000
 LIVES = 4
 STEPS_OF_A_LIFE = 1_000
 Trial = Callable[[Law, random.Random], int | None]
-
-
-@dataclass(frozen=True)
-class Done:
-    """How many cases of a batch held, what a reader should know of it, and what was counted in it."""
-
-    count: int
-    notes: tuple[str, ...] = ()
-    tally: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Campaign:
-    """A promise tried many times.
-
-    ``size`` is about how many cases one batch has; ``most`` the share of cases that may end in a note.
-    ``told`` turns what all batches counted into lines for a reader, and ``lacking`` into what is missing at
-    full count.
-    """
-
-    name: str
-    unit: str
-    count: int
-    size: int
-    batch: Callable[[int], Done]
-    most: float = 0.0
-    told: Callable[[Mapping[str, int]], Sequence[str]] = lambda _: ()
-    lacking: Callable[[Mapping[str, int]], Sequence[str]] = lambda _: ()
 
 
 def on_generated(trial: Trial, seed: int) -> Done:
@@ -248,6 +221,12 @@ def attacks(seed: int) -> Done:
     return Done(tally.total(), tally=tally)
 
 
+def deadlines(seed: int) -> Done:
+    """Try every clock of every law on each day of one year of the fifty."""
+    tally = clocks.batch(seed)
+    return Done(tally["clocks"], tally=tally)
+
+
 def shipped_laws() -> list[Law]:
     """Give every stretch of every shipped pack."""
     return [law for name in SHIPPED for law in of_pack(name)]
@@ -303,6 +282,14 @@ CAMPAIGNS = {
             lacking=lambda tally: [
                 f"silent throughout: {name}" for name in agreement.silent(tally, shipped_laws())
             ],
+        ),
+        Campaign(
+            "clocks",
+            clocks.UNIT,
+            clocks.ALL,
+            clocks.A_YEAR,
+            deadlines,
+            told=clocks.told,
         ),
         Campaign(
             "last-place",

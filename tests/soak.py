@@ -20,7 +20,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.campaigns import CAMPAIGNS, Campaign
+from tests.campaign import Campaign
+from tests.campaigns import CAMPAIGNS
 
 TOTALS = Path("build") / "soak.json"
 FAILURES_SHOWN = 3

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests import soak
-from tests.campaigns import CAMPAIGNS, Campaign, Done
+from tests.campaign import Campaign, Done
+from tests.campaigns import CAMPAIGNS
 
 TEN = Campaign("ten", "numbers", 40, 10, lambda seed: Done(10))
 

@@ -17,6 +17,7 @@ from locutorio.command import (
     owed,
     population,
     record,
+    remedy,
     schedules,
     serving,
     tokens,
@@ -110,6 +111,7 @@ def decide(
 
 
 app.command("owed")(owed.owed)
+app.command("remedy", context_settings=remedy.EXTRA)(remedy.remedy)
 app.command("history")(history.history)
 app.add_typer(importing.import_app, name="import")
 app.command("schedule")(schedules.schedule)

@@ -6,6 +6,7 @@ from locutorio.decisions.decision import ClockSeen, Contested, NoticeOwed, Outco
 from locutorio.notices.findings import Teller
 from locutorio.notices.letter import Block, Items, Paragraph
 from locutorio.notices.words import Words, clean, closed, sentence
+from locutorio.rules.provision import RouteTo
 
 
 def contested(teller: Teller) -> list[Block]:
@@ -84,23 +85,24 @@ def contest(teller: Teller) -> list[Block]:
 
 
 def _route(teller: Teller, route: Route) -> str:
-    words = teller.words
-    said = [
-        sentence(
-            words.say(
-                "contest.route",
-                recipient=words.office(route.recipient),
-                form=closed(words.text(route.form)),
-                office=words.office(route.office),
-            )
-        )
-    ]
-    reach = words.reach(route.office)
-    if reach is not None:
-        said.append(words.say("needed.reach", reach=reach))
+    said = [way(teller.words, route)]
     if route.clock is not None:
         said.append(_clock(teller, route.clock))
     return " ".join(said)
+
+
+def way(words: Words, route: Route | RouteTo) -> str:
+    """Say a way to contest without its deadline: who, by what form, to which office, how to reach it."""
+    said = sentence(
+        words.say(
+            "contest.route",
+            recipient=words.office(route.recipient),
+            form=closed(words.text(route.form)),
+            office=words.office(route.office),
+        )
+    )
+    reach = words.reach(route.office)
+    return said if reach is None else f"{said} {words.say('needed.reach', reach=reach)}"
 
 
 def clocks(teller: Teller) -> list[Block]:
@@ -116,14 +118,20 @@ def clocks(teller: Teller) -> list[Block]:
 def _clock(teller: Teller, clock: ClockSeen) -> str:
     """Say a deadline with its arithmetic: "Until 11 December 2026: 20 calendar days following ..."."""
     words = teller.words
-    said = [last_day(words, clock)]
-    if clock.skipped:
-        said.append(words.say("clock.skipped", days=words.all_of(words.day(day) for day in clock.skipped)))
+    said = [counted(words, clock)]
     if clock.acted_on is not None:
         said.append(words.say("clock.acted", day=words.day(clock.acted_on)))
     if clock.outcome is not None:
         said.append(_seen_on(teller, clock, clock.outcome))
     return " ".join(said)
+
+
+def counted(words: Words, clock: ClockSeen) -> str:
+    """Say the last day of a deadline with all of its arithmetic: also the holidays that do not count."""
+    if not clock.skipped:
+        return last_day(words, clock)
+    skipped = words.say("clock.skipped", days=words.all_of(words.day(day) for day in clock.skipped))
+    return f"{last_day(words, clock)} {skipped}"
 
 
 def last_day(words: Words, clock: ClockSeen) -> str:

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from locutorio.actions.make_token import Kind
+from locutorio.notices import calendar
 from locutorio.store.models import Establishment
-from locutorio.web.api import calendar
 from tests.gate.at_oak import MINUTE, TEN, booked
 from tests.web.api.programs import Program, token_of
 from tests.web.api.worlds import World

@@ -6,7 +6,6 @@ An address is kept in places where others see it, so the calendar says when and 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -17,12 +16,12 @@ from locutorio.actions.sign_in import Seat
 from locutorio.actions.tokens_held import seat_of_token
 from locutorio.actions.visits_seen import RequestSeen
 from locutorio.arrangements.standings import HELD, STANDING
+from locutorio.notices.calendar import CalendarEvent, as_calendar
 from locutorio.store.databases import configured
 from locutorio.web.api.door import acting, api, counted
 from locutorio.web.words import words
 
 CALENDAR = "text/calendar; charset=utf-8"
-LINE_BYTES_MAX = 75
 _EXTRA = {
     "responses": {
         200: {
@@ -47,53 +46,27 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:
     if seat is None or Role.FAMILY not in seat.roles:
         raise Http404
     seen = visits_seen.own_requests(acting(seat), seat.establishment)
-    lines = _calendar(seat, seen, clock.now())
-    return HttpResponse("".join(f"{part}\r\n" for line in lines for part in _folded(line)), CALENDAR)
+    return HttpResponse(as_calendar(_events(seat, seen), clock.now()), CALENDAR)
 
 
-def _calendar(seat: Seat, seen: tuple[RequestSeen, ...], now: datetime) -> Iterator[str]:
-    yield from ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Locutorio//Locutorio//EN", "METHOD:PUBLISH")
+def _events(seat: Seat, seen: tuple[RequestSeen, ...]) -> Iterator[CalendarEvent]:
     for one in seen:
         booking = one.booking
         if booking is None:
             continue
         stands = booking.standing in STANDING
         says = words(seat.language)["calendar_held" if booking.standing == HELD else "calendar_visit"]
-        yield "BEGIN:VEVENT"
-        yield f"UID:{booking.id}@{seat.code}.locutorio.invalid"
-        yield f"DTSTAMP:{_moment(now)}"
-        yield f"DTSTART:{_moment(booking.starts)}"
-        yield f"DTEND:{_moment(booking.ends)}"
-        yield f"SUMMARY:{_text(says)}"
-        yield f"LOCATION:{_text(f'{one.room}, {seat.establishment_name}')}"
-        yield f"STATUS:{_status(booking.standing, stands=stands)}"
-        yield "CLASS:PRIVATE"
-        yield "END:VEVENT"
-    yield "END:VCALENDAR"
+        yield CalendarEvent(
+            uid=f"{booking.id}@{seat.code}.locutorio.invalid",
+            starts=booking.starts,
+            ends=booking.ends,
+            summary=says,
+            location=f"{one.room}, {seat.establishment_name}",
+            status=_status(booking.standing, stands=stands),
+        )
 
 
 def _status(standing: str, *, stands: bool) -> str:
     if standing == HELD:
         return "TENTATIVE"
     return "CONFIRMED" if stands or standing == "happened" else "CANCELLED"
-
-
-def _moment(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-
-
-def _text(said: str) -> str:
-    """Escape a text; what would begin another line becomes a space."""
-    plain = "".join(sign if sign.isprintable() else " " for sign in said)
-    return plain.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-
-
-def _folded(line: str) -> Iterator[str]:
-    """Give the lines that a long one is written as: at most 75 bytes each, those after the first indented."""
-    part = ""
-    for sign in line:
-        if len((part + sign).encode()) > LINE_BYTES_MAX:
-            yield part
-            part = " "
-        part += sign
-    yield part
