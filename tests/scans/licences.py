@@ -11,9 +11,15 @@ from typing import cast
 from packaging.requirements import Requirement
 
 OWN = "locutorio"
-EXTRAS = ("", "proofs", "service", "survey")
-ALLOWED = frozenset({"Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MIT-0", "PSF-2.0", "0BSD"})
+EXTRAS = ("", "dockets", "proofs", "service", "survey")
+ALLOWED = frozenset(
+    {
+        *("Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CNRI-Python", "ISC"),
+        *("MIT", "MIT-0", "PSF-2.0", "0BSD"),
+    }
+)
 BESIDE = {
+    "certifi": "MPL-2.0",  # a list of certificates, used as it is published
     "psycopg": "LGPL-3.0-only",  # used as it is published, beside the program and not inside it
     "psycopg-binary": "LGPL-3.0-only",
 }
@@ -26,6 +32,7 @@ NAMED = {
     "isc license": "ISC",
     "mit": "MIT",
     "mit license": "MIT",
+    "mozilla public license 2.0": "MPL-2.0",
 }
 
 

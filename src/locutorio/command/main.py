@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from locutorio.command import (
+    dockets,
     history,
     importing,
     keeping,
@@ -113,6 +114,7 @@ def decide(
 app.command("owed")(owed.owed)
 app.command("remedy", context_settings=remedy.EXTRA)(remedy.remedy)
 app.command("history")(history.history)
+app.command("docket")(dockets.docket)
 app.add_typer(importing.import_app, name="import")
 app.command("schedule")(schedules.schedule)
 app.command("generate")(population.generate)

@@ -152,30 +152,30 @@ class Node:
         return int(word)
 
 
-def read_bytes(path: Path) -> bytes:
-    """Read a file of at most BYTES_MAX bytes.
+def read_bytes(path: Path, most: int = BYTES_MAX) -> bytes:
+    """Read a file of at most ``most`` bytes.
 
     Raises:
         Fault: there is no such file, it cannot be read, or it is too large.
     """
     try:
         with path.open("rb") as file:
-            raw = file.read(BYTES_MAX + 1)
+            raw = file.read(most + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise Fault(
             f"{path} cannot be read ({reason or error})",
             remedy="check the name of the file, and that you may read it",
         ) from error
-    _refuse_large(raw, str(path))
+    _refuse_large(raw, str(path), most)
     return raw
 
 
-def _refuse_large(raw: bytes, file: str) -> None:
-    if len(raw) > BYTES_MAX:
+def _refuse_large(raw: bytes, file: str, most: int = BYTES_MAX) -> None:
+    if len(raw) > most:
         raise Fault(
             f"{file} is too large",
-            why=f"no more than {BYTES_MAX} bytes are read of one file",
+            why=f"no more than {most} bytes are read of one file",
             remedy="check that this is the right file, or split it",
         )
 
