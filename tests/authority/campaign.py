@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from statistics import mean
 
 from tests.authority import attempts, operations
+from tests.authority.attempts import NOISE
 
-TIMED, TIMED_PROGRAMS, NOISE = 150, 60, 1.25
+TIMED, TIMED_PROGRAMS = 150, 60
 KINDS = ("sqlite", "sqlite", "sqlite", "postgresql")
 
 

@@ -25,7 +25,7 @@ from locutorio.store import tokens
 from locutorio.store.models import Booking, Notice, Request, Token
 from locutorio.web.api import limiting
 from locutorio.web.api.document import document, operations
-from tests.authority.attempts import OUTSIDE, Place, place, quiet
+from tests.authority.attempts import OUTSIDE, Place, place, quiet, steady
 from tests.web.api.programs import looked_over
 from tests.web.seated import account
 from tests.web.test_hostile_establishment import NOW, SECRET, THEIRS
@@ -285,7 +285,7 @@ def tried(kind: str, seed: int, share: float = 1.0, rounds: int = 0) -> Tried:
         some = every()
         some = sorted(rng.sample(some, int(len(some) * share)), key=lambda one: one.role)
         found = [said for one in some if (said := looked(one, here))]
-        ratios = compared(here, rounds, rng) if rounds else {}
+        ratios = steady(lambda more: compared(here, rounds * more, rng)) if rounds else {}
     return Tried(len(some), found, ratios)
 
 

@@ -24,7 +24,7 @@ from locutorio.web import problems
 from locutorio.web.api import calendar, door
 from locutorio.web.api.document import document, operations
 from locutorio.web.api.urls import urlpatterns
-from tests.authority.campaign import NOISE
+from tests.authority.attempts import NOISE
 from tests.authority.code import SOURCE
 from tests.authority.operations import (
     ACTS,
