@@ -50,7 +50,7 @@ def history(  # noqa: PLR0913, PLR0917 - each is an option of the command
     template: Template = False,
     lang: Lang = "en",
 ) -> None:
-    """Tell from dated events what was permitted on a day, on whose word, and what is unknown."""
+    """Tell from dated events what was allowed on a day, on whose word, and what is unknown."""
     with telling(), uncollected():
         told_in = language(lang)
         narrowed = known_at is not None or least_trust != EVERYTHING

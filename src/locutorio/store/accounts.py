@@ -220,8 +220,11 @@ def of_name(establishment: UUID, name: str) -> UUID | None:
 
 def named(name: str) -> UUID | None:
     """Give the account of a name, whatever it may do; the same work for a name that nobody has."""
-    with at_door(plain_name(name)):
-        return Account.objects.filter(name=plain_name(name)).values_list("id", flat=True).first()
+    plain = plain_name(name)
+    if not plain:
+        return None
+    with at_door(plain):
+        return Account.objects.filter(name=plain).values_list("id", flat=True).first()
 
 
 def found(name: str, password: str) -> Kept | None:

@@ -136,6 +136,9 @@ def _migrate(to: str | None, role: str = "") -> None:
 
     from locutorio.store import fences, keys, policies
 
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:  # a slow machine thinks for long between two changes of tables
+            cursor.execute("SET idle_in_transaction_session_timeout = 0")
     if to or _steps():
         fences.take_away(connection)
         policies.take_away(connection)
