@@ -18,6 +18,8 @@ FIXED = {
     "cases": "cases",
     "cases-narrowed": "cases?outcome=refuse",
     "cases-none": "cases?word=zzzzzz",
+    "deadlines": "deadlines",
+    "deadline": "deadlines/us-federal/bp9",
     "law": "law",
     "law-narrowed": "law?word=28+CFR+540.44&status=verified",
     "provision": "law/us-federal/540.44.e.child_escort",

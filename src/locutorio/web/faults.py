@@ -33,10 +33,11 @@ _KNOWN: Mapping[str, re.Pattern[str]] = {
         "is not an answer to |is not a value of |is not a whole number|cannot be less than 0"
         "|is not one of the words known here|does not say which papers|^trust is "
     ),
-    "day": re.compile("is not a day|^there is no day|is outside the years"),
+    "day": re.compile("is not a day|there is no day|is outside the years"),
+    "uncounted": re.compile("^no last day of "),
     "order": re.compile(
         "before it begins$|, after the day asked about|is before the day the question was asked"
-        "|is dated before it$|filed before it is written$"
+        "|is dated before it$|filed before it is written$|^the .* is [0-9-]{10}, before "
     ),
     "two_values": re.compile("has two values on "),
     "contradiction": re.compile("by another line$|is after the day of the question"),

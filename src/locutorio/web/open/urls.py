@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from locutorio.web.open import form_views, history_views, interview_views, owed_views, views
+from locutorio.web.open import deadlines, form_views, history_views, interview_views, owed_views, views
 
 
 class NameConverter:
@@ -24,6 +24,8 @@ urlpatterns = [
     path("interview", interview_views.talk, name="interview"),
     path("owed", owed_views.owed, name="owed"),
     path("history", history_views.history, name="history"),
+    path("deadlines", deadlines.deadlines, name="deadlines"),
+    path("deadlines/<name:pack>/<name:clock_name>", deadlines.deadline, name="deadline"),
     path("form", form_views.form, name="form"),
     path("form/case-file", form_views.case_file, name="case-file"),
     path("form/answer.pdf", form_views.answer_as_pdf, name="answer-pdf"),
