@@ -118,6 +118,19 @@ def test_silence_is_told_as_a_denial_and_extra_time_as_a_condition() -> None:
     assert "Do not wait for it unless the office has said that it takes more time." in text
 
 
+def test_the_last_days_stand_together_at_the_top() -> None:
+    """A reader sees every last day before the arithmetic; a clock that nothing follows has one alone."""
+    text = printed("bp9", "--event", EVENT, "--on", ON)
+    days, arithmetic = text.index("The last days"), text.index("20 calendar days following")
+
+    assert days < arithmetic
+    assert (
+        "(the day the BP-10 was logged): 30 April 2026. Only with extra time: 20 May 2026."
+        in text[days:arithmetic]
+    )
+    assert "The last days" not in printed("udc_review", "--report-issued", EVENT, "--on", ON)
+
+
 def test_a_contested_count_shows_its_sides() -> None:
     """An emergency is counted by what holds meanwhile; both sides stand beside, and no day is called past."""
     given = ("--filed", "2026-06-01", "--marked-emergency", "--on", "2026-06-05")

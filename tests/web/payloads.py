@@ -20,7 +20,12 @@ LANGUAGES = ("en", "es")
 SEED = 20
 MARK = "zqxmark"
 NOBODY, NO_SLOT = "01a20100-0000-7000-8000-000000000000", "any@2026-11-30T09:00"
-NAMES = {"pack": "us-federal", "case": "A06", "provision": "540.44.e.child_escort"}
+NAMES = {
+    "pack": "us-federal",
+    "case": "A06",
+    "provision": "540.44.e.child_escort",
+    "clock_name": "bp9",
+}
 MULTIPART = "multipart/form-data; boundary=XX"
 FORM = "application/x-www-form-urlencoded"
 TEXTS = (

@@ -12,7 +12,7 @@ from locutorio.notices.compose import compose as compose_decision
 from locutorio.notices.contest import counted, way
 from locutorio.notices.document import Json, as_document, as_json, letter_as_json
 from locutorio.notices.findings import Teller
-from locutorio.notices.letter import Block, Letter, Paragraph, Section
+from locutorio.notices.letter import Block, Items, Letter, Paragraph, Section
 from locutorio.notices.words import Words, sentence
 
 FORMAT = "locutorio-remedy-1"
@@ -39,9 +39,24 @@ def compose(reckoned: Reckoned, lang: str) -> Letter:
         ),
         headline=words.say(headline, day=words.day(first.last_day)),
         lead=tuple(_lead(words, reckoned)),
-        sections=(steps[0], *rest, *steps[1:]),
+        sections=(*_days(words, reckoned), steps[0], *rest, *steps[1:]),
         foot=asked.foot,
     )
+
+
+def _days(words: Words, reckoned: Reckoned) -> Iterator[Section]:
+    """Give the last day of every step at a glance, where there are several."""
+    if len(reckoned.steps) > 1:
+        lines = (
+            words.say(
+                "remedy.at_a_glance_longer" if step.longest else "remedy.at_a_glance",
+                what=sentence(_what(words, step.usual)).rstrip("."),
+                day=words.day(step.usual.last_day),
+                longest=words.day(step.longest.last_day) if step.longest else "",
+            )
+            for step in reckoned.steps
+        )
+        yield Section("days", words.say("remedy.heading_days"), (Items(tuple(lines)),))
 
 
 def _lead(words: Words, reckoned: Reckoned) -> Iterator[str]:
