@@ -107,10 +107,10 @@ def test_the_example_of_the_page_can_be_told(client: Client, lang: str) -> None:
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"text": "", "do": "show"}, "history_problem_empty"),
-        ({"text": EXAMPLE, "on": "soon", "do": "show"}, "history_problem_day"),
-        ({"text": EXAMPLE, "known_at": "2020-13-01", "do": "show"}, "history_problem_day"),
-        ({"text": "a" * 100_001, "do": "show"}, "history_problem_large"),
+        ({"text": "", "do": "show"}, "file_problem_empty"),
+        ({"text": EXAMPLE, "on": "soon", "do": "show"}, "file_problem_day"),
+        ({"text": EXAMPLE, "known_at": "2020-13-01", "do": "show"}, "file_problem_day"),
+        ({"text": "a" * 100_001, "do": "show"}, "file_problem_large"),
     ],
 )
 def test_what_cannot_be_used_is_said_beside_its_field(

@@ -15,6 +15,7 @@ from locutorio.web.frame import Link
 from locutorio.web.notices_shown import NoticePage, NoticeRow, notice_page, notice_pdf, notice_rows
 from locutorio.web.posts import SENDING
 from locutorio.web.receipts import all_address
+from locutorio.web.saving import to_save
 from locutorio.web.seats import for_acts
 from locutorio.web.sending import SeeOther, sent
 from locutorio.web.words import words
@@ -57,9 +58,8 @@ def notice_for_staff(request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> 
 
 def _as_pdf(request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResponse:  # noqa: ARG001 - all views have it
     """Give one notice as PDF, to be saved."""
-    response = HttpResponse(notice_pdf(notice_page(seat, lang, id_)), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{words(lang)["notice_pdf_name"]}"'
-    return response
+    pdf = notice_pdf(notice_page(seat, lang, id_))
+    return to_save(pdf, "application/pdf", words(lang)["notice_pdf_name"])
 
 
 notice_as_pdf = for_acts("open_notice", here=False)(_as_pdf)

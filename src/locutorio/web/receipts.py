@@ -23,6 +23,7 @@ from locutorio.actions.prove import (
 )
 from locutorio.actions.sign_in import Seat
 from locutorio.kernel.faults import Fault
+from locutorio.web.saving import to_save
 from locutorio.web.seats import actor_of, for_acts
 from locutorio.web.words import say, words
 
@@ -118,6 +119,4 @@ def packed(files: Mapping[str, bytes], name: str) -> HttpResponse:
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
         for each, data in files.items():
             archive.writestr(zipfile.ZipInfo(each), data)
-    response = HttpResponse(whole.getvalue(), content_type="application/zip")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return to_save(whole.getvalue(), "application/zip", name)

@@ -27,6 +27,7 @@ from locutorio.web.languages import other
 from locutorio.web.open.letters import DrawnSection, address_in, draw
 from locutorio.web.open.search import Choice
 from locutorio.web.posts import SENDING, posting
+from locutorio.web.saving import to_save
 from locutorio.web.words import words
 
 CALENDAR, FILE_NAME = "text/calendar; charset=utf-8", "deadlines.ics"
@@ -119,9 +120,7 @@ def deadline(request: HttpRequest, lang: str, pack: str, clock_name: str) -> Htt
         sent = _Sent(written, request.POST.get("on", "").strip()[:LENGTH_MAX] or sent.on)
         _reckon(sent, pack, clock_name, options, lang)
         if sent.reckoned is not None and request.POST.get("do") == "calendar":
-            response = HttpResponse(as_calendar(events(sent.reckoned, lang), clock.now()), CALENDAR)
-            response.headers["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
-            return response
+            return to_save(as_calendar(events(sent.reckoned, lang), clock.now()), CALENDAR, FILE_NAME)
     return _draw(sent, pack, kind, options, lang)
 
 

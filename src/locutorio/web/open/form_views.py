@@ -28,6 +28,7 @@ from locutorio.web.open.form_fields import Names, changed, fields, of_paper
 from locutorio.web.open.form_page import FormProblem, HandoutPage
 from locutorio.web.open.sent import NAME, case_sent, filled_sent
 from locutorio.web.posts import SENDING, posting
+from locutorio.web.saving import to_save
 from locutorio.web.words import say, words
 
 YAML, PDF = "application/yaml; charset=utf-8", "application/pdf"
@@ -101,17 +102,11 @@ def _handout(request: HttpRequest, lang: str, name: str, *, as_file: bool) -> Ht
         problem = FormProblem(words(lang)[f"form_wrong_{name}"], "about")
         return _draw(filled_of(case), lang, besides=(problem,))
     if as_file:
-        return _file(handout_pdf(case, made, lang), PDF, words(lang)[f"form_{name}_pdf_name"])
+        return to_save(handout_pdf(case, made, lang), PDF, words(lang)[f"form_{name}_pdf_name"])
     page = HandoutPage(made, carried, reverse(f"{name}-pdf", args=[lang]), reverse("form", args=[lang]))
     switch = Switch(reverse(name, args=[other(lang)]), carried)
     told = frame(lang, words(lang)[f"form_handout_{name}"], part="form", switch=switch)
     return HttpResponse(render_to_string("open/handout.html", {"frame": told, "page": page}))
-
-
-def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 def _saved(
@@ -124,7 +119,7 @@ def _saved(
         content = made(case_sent(request.POST))
     except (Fault, Faults, Misfilled):
         return _sent_again(request, lang)
-    return _file(content, content_type, name)
+    return to_save(content, content_type, name)
 
 
 def _draw_left(lang: str) -> HttpResponse:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,21 +13,21 @@ from locutorio.actions import shelf
 from locutorio.chronicle.stage import Knowledge
 from locutorio.kernel.faults import Fault, Faults
 from locutorio.kernel.moments import day
-from locutorio.kernel.texts import BYTES_MAX
 from locutorio.notices.history_page import HistoryPage, as_page
 from locutorio.notices.letter import Section
 from locutorio.web.faults import ToldFault
 from locutorio.web.faults import told as faults_told
 from locutorio.web.frame import Field, Switch, frame
 from locutorio.web.languages import other
+from locutorio.web.open.file_sent import file_sent
 from locutorio.web.open.letters import DrawnSection, draw
 from locutorio.web.open.owed import Problem
 from locutorio.web.open.search import Choice
 from locutorio.web.posts import SENDING, posting
+from locutorio.web.saving import to_save
 from locutorio.web.words import words
 
 FILE_NAME, PAGE_NAME = "history.yaml", "history.html"
-TEXT_LENGTH_MAX = 100_000
 YAML, HTML = "application/yaml; charset=utf-8", "text/html; charset=utf-8"
 DAYS = ("on", "known_at")
 TRUSTS = ("4", "3", "2", "1")
@@ -74,38 +73,24 @@ def history(request: HttpRequest, lang: str) -> HttpResponse:
     sent = _sent(request)
     do = request.POST.get("do", "")
     if do == "save" and not sent.wrong:
-        return _file(sent.text, YAML, FILE_NAME)
+        return to_save(sent.text, YAML, FILE_NAME)
     if do == "template":
         sent.text = action.template(lang)
     sent.show = do in {"show", "page"}
     if sent.show and not sent.text.strip():
-        sent.wrong.setdefault("file", "history_problem_empty")
+        sent.wrong.setdefault("file", "file_problem_empty")
     if sent.show and not sent.wrong:
         _tell(sent, lang)
     if do == "page" and sent.told is not None:
-        return _file(as_page(sent.told), HTML, PAGE_NAME)
+        return to_save(as_page(sent.told), HTML, PAGE_NAME)
     return _draw(sent, lang)
-
-
-def _file(text: str, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(text, content_type=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 def _sent(request: HttpRequest) -> _Sent:
     """Read the form: an uploaded file takes the place of the text."""
     post = request.POST
-    sent = _Sent(text=post.get("text", "").replace("\r\n", "\n").replace("\r", "\n"))
-    upload = request.FILES.get("file")
-    if isinstance(upload, UploadedFile) and upload.size:
-        raw = upload.read(BYTES_MAX + 1)
-        try:
-            sent.text = raw.decode("utf-8-sig").replace("\r\n", "\n")
-        except UnicodeDecodeError:
-            sent.wrong["file"] = "history_problem_utf8"
-    if len(sent.text) > TEXT_LENGTH_MAX:
-        sent.text, sent.wrong["file"] = "", "history_problem_large"
+    text, problem = file_sent(request)
+    sent = _Sent(text=text, wrong={"file": problem} if problem else {})
     trust = post.get("least_trust", "")
     sent.least_trust = trust if trust in TRUSTS else TRUSTS[0]
     for name in DAYS:
@@ -114,7 +99,7 @@ def _sent(request: HttpRequest) -> _Sent:
         try:
             _day(written)
         except Fault:
-            sent.wrong[name] = "history_problem_day"
+            sent.wrong[name] = "file_problem_day"
     return sent
 
 

@@ -119,7 +119,7 @@ def _wrong(given: Mapping[str, str], start: str) -> dict[str, str]:
     for field in (field for field in FIELDS if field.startswith(start) and given[field]):
         value = given[field]
         if field in _DAYS and not _is_day(value):
-            problems[field] = "owed_problem_day"
+            problems[field] = "file_problem_day"
         elif field in _NUMBERS and not _is_number(value, _NUMBERS[field]):
             problems[field] = "owed_problem_number"
         elif len(value) > (NAME_LENGTH_MAX if field in _NAMES else TEXT_LENGTH_MAX):

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,7 +13,6 @@ from locutorio.arrangements.asking import Owed
 from locutorio.arrangements.writing import with_entry, with_line
 from locutorio.kernel.faults import Fault, Faults
 from locutorio.kernel.moments import day
-from locutorio.kernel.texts import BYTES_MAX
 from locutorio.web.faults import ToldFault
 from locutorio.web.faults import told as faults_told
 from locutorio.web.frame import Field, Switch, frame
@@ -22,10 +20,11 @@ from locutorio.web.languages import other
 from locutorio.web.open import owed as values
 from locutorio.web.open import owed_adding
 from locutorio.web.open.beginning import FIRST_LAW
+from locutorio.web.open.file_sent import file_sent
 from locutorio.web.posts import SENDING, posting
+from locutorio.web.saving import to_save
 from locutorio.web.words import words
 
-TEXT_LENGTH_MAX = 100_000
 YAML = "application/yaml; charset=utf-8"
 
 
@@ -53,9 +52,7 @@ def owed(request: HttpRequest, lang: str) -> HttpResponse:
     sent = _sent(request)
     do = request.POST.get("do", "")
     if do == "save" and not sent.wrong:
-        response = HttpResponse(sent.text, content_type=YAML)
-        response.headers["Content-Disposition"] = f'attachment; filename="{values.FILE_NAME}"'
-        return response
+        return to_save(sent.text, YAML, values.FILE_NAME)
     if do == "template":
         sent.text = action.template(lang, clock.today())
     elif do in {"promise", "event"} and not sent.wrong:
@@ -66,29 +63,22 @@ def owed(request: HttpRequest, lang: str) -> HttpResponse:
     if sent.show and sent.text.strip() and not sent.wrong:
         _count(sent, lang)
     elif do == "show" and not sent.text.strip():
-        sent.wrong.setdefault("file", "owed_problem_empty")
+        sent.wrong.setdefault("file", "file_problem_empty")
     return _draw(sent, lang)
 
 
 def _sent(request: HttpRequest) -> _Sent:
     """Read the form: an uploaded file takes the place of the text."""
-    text = request.POST.get("text", "").replace("\r\n", "\n").replace("\r", "\n")
+    text, problem = file_sent(request)
     sent = _Sent(text, request.POST.get("on", "").strip()[:10], owed_adding.typed(request.POST.dict()))
-    upload = request.FILES.get("file")
-    if isinstance(upload, UploadedFile) and upload.size:
-        raw = upload.read(BYTES_MAX + 1)
-        try:
-            sent.text = raw.decode("utf-8-sig").replace("\r\n", "\n")
-        except UnicodeDecodeError:
-            sent.wrong["file"] = "owed_problem_utf8"
-    if len(sent.text) > TEXT_LENGTH_MAX:
-        sent.text, sent.wrong["file"] = "", "owed_problem_large"
+    if problem:
+        sent.wrong["file"] = problem
     if not sent.on:
         sent.on = clock.today().isoformat()
     try:
         day(sent.on)
     except Fault:
-        sent.wrong["on"] = "owed_problem_day"
+        sent.wrong["on"] = "file_problem_day"
     return sent
 
 

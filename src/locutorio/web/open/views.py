@@ -13,6 +13,7 @@ from locutorio.web.open import cases as case_values
 from locutorio.web.open import law as law_values
 from locutorio.web.open.entries import Entry, entries
 from locutorio.web.open.search import asked
+from locutorio.web.saving import to_save
 from locutorio.web.words import words
 
 CASE_FILE = "application/yaml; charset=utf-8"
@@ -67,9 +68,7 @@ def case_json(request: HttpRequest, lang: str, pack: str, case: str) -> HttpResp
 def case_yaml(request: HttpRequest, lang: str, pack: str, case: str) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Give the file of one case, to be saved."""
     entry = _entry(pack, case)
-    response = HttpResponse(entry.text(), content_type=CASE_FILE)
-    response.headers["Content-Disposition"] = f'attachment; filename="{entry.name}.yaml"'
-    return response
+    return to_save(entry.text(), CASE_FILE, f"{entry.name}.yaml")
 
 
 def law(request: HttpRequest, lang: str) -> HttpResponse:
