@@ -21,6 +21,7 @@ from tests.oracles.agreement import clingo_agrees
 from tests.oracles.conditions import cel_agrees, oracle
 from tests.properties import promises
 from tests.properties.laws import SHIPPED, Law, generated, of_pack
+from tests.remedies import promises as petitions
 from tests.store import full, kills, power, restoring
 from tests.survey import agreement
 from tests.web import campaign as attacking
@@ -36,6 +37,7 @@ FORMS = 20
 ATTACKS = 1_000
 LIVES = 4
 STEPS_OF_A_LIFE = 1_000
+HISTORIES = 500
 Trial = Callable[[Law, random.Random], int | None]
 
 
@@ -227,6 +229,13 @@ def deadlines(seed: int) -> Done:
     return Done(tally["clocks"], tally=tally)
 
 
+def histories(seed: int) -> Done:
+    """Tell drawn petitions from their events, on days and in orders that are drawn too."""
+    rng = random.Random(f"petitions {seed}")
+    petitions.some(rng, HISTORIES)
+    return Done(HISTORIES)
+
+
 def shipped_laws() -> list[Law]:
     """Give every stretch of every shipped pack."""
     return [law for name in SHIPPED for law in of_pack(name)]
@@ -291,6 +300,7 @@ CAMPAIGNS = {
             deadlines,
             told=clocks.told,
         ),
+        Campaign("petitions", "histories of petitions told", 50_000, HISTORIES, histories),
         Campaign(
             "last-place",
             "races for the last place, one winner each",

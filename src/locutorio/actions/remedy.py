@@ -120,8 +120,10 @@ def reckon(
     chosen(law, known, name)
     chain = forward(known, name)
     _refuse_backwards(chain, given)
-    usual = tuple(_course(law, chain, given, on, adopt, longest=False))
-    longest = tuple(_course(law, chain, given, on, adopt, longest=True))
+    usual = tuple(course(law, chain, given, on, adopt, longest=False))
+    if not usual:
+        _refuse_unreckoned(chain, given)
+    longest = tuple(course(law, chain, given, on, adopt, longest=True))
     steps = tuple(
         Step(one, other if other.last_day != one.last_day else None)
         for one, other in zip(usual, longest, strict=True)
@@ -146,7 +148,7 @@ def _refuse_backwards(chain: Sequence[ClockKind], given: Mapping[str, Value]) ->
                 )
 
 
-def _course(
+def course(
     law: str,
     chain: Sequence[ClockKind],
     given: Mapping[str, Value],
@@ -155,7 +157,10 @@ def _course(
     *,
     longest: bool,
 ) -> Iterator[Told]:
-    """Go through a chain, each step on what was given and on how the steps before it went."""
+    """Go through a chain, each step on what was given and on how the steps before it went.
+
+    It ends before the first step of which no last day can be reckoned.
+    """
     facts = dict(given)
     for kind in chain:
         assumed = _assumed(kind, facts, longest=longest)
@@ -165,8 +170,6 @@ def _course(
         decision = _ask(law, kind.name, said, on, adopt)
         seen = next((one for one in decision.clocks if one.name == kind.name), None)
         if seen is None or seen.last_day is None:
-            if kind is chain[0]:
-                _refuse_unreckoned(chain, facts)
             return
         shown = tuple((path, value) for path, value in assumed.items() if path not in given)
         yield Told(kind, decision, seen, seen.last_day, shown)
@@ -201,14 +204,14 @@ def _ask(law: str, name: str, said: Mapping[str, Value], on: date, adopt: frozen
     return answer.answer(Case(law, question, facts, complete=None, adopt=adopt))
 
 
-def _refuse_unreckoned(chain: Sequence[ClockKind], facts: Mapping[str, Value]) -> None:
+def _refuse_unreckoned(chain: Sequence[ClockKind], given: Mapping[str, Value]) -> None:
     kind = chain[0]
     known = options({one.name: one for one in chain}, kind.name)
     named = {fact.path: name for name, fact in known.items()}
     days = [f"--{named[path]}" for way in kind.ways for path in way.starts]
     rest = [f"--{named[path]}" for path in kind.asks if f"--{named[path]}" not in days and path != kind.acted]
     wanted = " or ".join(dict.fromkeys(days)) + (f"; it may also need {', '.join(rest)}" if rest else "")
-    later = [one.name for one in chain[1:] if one.counting(facts)]
+    later = [one.name for one in chain[1:] if one.counting(given)]
     instead = f"; or ask about {later[0]}, which counts from a day you gave" if later else ""
     raise Fault(
         f"no last day of {kind.name} can be reckoned from what was given",

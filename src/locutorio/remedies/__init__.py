@@ -1,0 +1,1 @@
+"""What was asked of offices in writing, and what became of it: petitions told from their dated events."""

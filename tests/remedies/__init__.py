@@ -1,0 +1,1 @@
+"""Promises of petitions: each told from its dated events."""
