@@ -12,10 +12,12 @@ from django.db import models
 from locutorio.notices.kept import as_kept
 from locutorio.notices.letter import Letter
 from locutorio.store import erasing
+from locutorio.store.documents import TEXT, digest, text_digest
 from locutorio.store.models import (
     Account,
     Booking,
     Contact,
+    DocumentContent,
     Establishment,
     Hold,
     Kiosk,
@@ -31,6 +33,10 @@ BESIDE: tuple[type[models.Model], ...] = (Slot, Kiosk)
 BORN_ON = date(1907, 3, 19)
 READ: Mapping[str, Callable[[str], Any]] = {
     "outcome": lambda _: "permit",
+    "sha256": lambda _: digest(mark(DocumentContent, "data").encode()),
+    "size": lambda _: len(mark(DocumentContent, "data")),
+    "reading": lambda said: {said: said, TEXT: text_digest([mark(DocumentContent, "text")])},
+    "text": lambda said: [said],
     "letter": lambda said: as_kept(Letter("en", "permit", said, said, (said,), (), (said,))),
 }
 """Columns that are read again by the program, and in which form."""

@@ -27,12 +27,14 @@ from locutorio.actions.close_date import Closing, close_date
 from locutorio.actions.confirm_booking import confirm_booking
 from locutorio.actions.create_account import NewAccount, Role, create_account
 from locutorio.actions.disclose import Disclosing, disclose
+from locutorio.actions.documents import NewFile
 from locutorio.actions.end_hold import end_hold
 from locutorio.actions.end_paper import end_paper
 from locutorio.actions.end_visit import Ending, end_visit
 from locutorio.actions.enter_fact import NewFact, enter_fact
 from locutorio.actions.enter_paper import enter_paper
 from locutorio.actions.entry import grounds_of
+from locutorio.actions.keep_document import keep_document
 from locutorio.actions.lapse_holds import lapse_holds
 from locutorio.actions.lift_closure import lift_closure
 from locutorio.actions.list_contact import Guardian, Listing, list_contact, name_guardian
@@ -189,6 +191,7 @@ def _what_is_changed(do: Doing) -> None:
     do(change_schedule, SCHEDULE + "adult_age: 17\n")
     do(change_rules, LAW)
     do(change_retention, "person_file", 3_653, "records schedule 4")
+    do(keep_document, rowan, NewFile("letter.txt", b"Dear Rowan"))
     held = do(place_hold, Holding("an inquest", "letter 7", person=oak.people["hazel"]))
     do(end_hold, held)
     do(order_erasure, oak.people["hazel"], "order 12")

@@ -23,7 +23,7 @@ from locutorio.notices.letter import Letter
 from locutorio.notices.reports.exported import FIGURES, Decision, EntryLine, Exported, LetterLine, tell_export
 from locutorio.notices.reports.page import report_as_page
 from locutorio.notices.text import letter_as_text
-from locutorio.store import disclosing, people
+from locutorio.store import disclosing, documents, people
 from locutorio.store.actor import Actor
 from locutorio.store.context import inside
 from locutorio.store.disclosing import Disclosed
@@ -36,7 +36,7 @@ from locutorio.store.transaction import Answer, Sent, Transaction, perform
 
 AGAIN_WITHIN = timedelta(minutes=5)
 LANGUAGES = ("en", "es")
-FILE, LETTERS, PROOFS, ALL = "file.json", "letters", "proofs", "all"
+FILE, LETTERS, PROOFS, ALL, DOCUMENTS = "file.json", "letters", "proofs", "all", "documents"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,8 @@ def _files(what: Exporting, sent: Sent) -> dict[str, bytes]:
         files |= proving.files_of(one, f"{PROOFS}/{place:0{figures}}")
     for place, (_, letter) in enumerate(rows.letters, 1):
         files[_letter_name(place)] = letter_as_text(letter).encode()
+    for place, row in enumerate(documents.documents_of(at, whom), 1):
+        files[f"{DOCUMENTS}/{place:0{FIGURES}}-{row.name}"] = documents.data_of(at, row.id)
     shown = _shown(what, sent, held, rows, told)
     pages = {f"index.{lang}.html": report_as_page(tell_export(shown, lang)).encode() for lang in LANGUAGES}
     return {**pages, FILE: _as_json(what, sent, held, rows, told), **files}

@@ -19,6 +19,8 @@ from locutorio.store.log.tables import UNCOUNTED, key_columns, naming_columns, r
 APPENDED: dict[str, tuple[str, ...]] = {
     "store_breakglass": ("reviewed_by", "reviewed_factor", "reviewed_at", "finding", "review"),
     "store_decided": (),
+    "store_document": ("paper_id",),
+    "store_documentcontent": (),
     "store_entry": (),
     "store_fact": (),
     "store_leaf": ("seal",),
@@ -35,6 +37,8 @@ ERASED_ONLY = {"store_leaf": "seal"}
 ERASABLE = {
     "store_breakglass": ("person_id", "contact_id"),
     "store_decided": ("contact_id", "request_id"),
+    "store_document": ("person_id",),
+    "store_documentcontent": ("person_id",),
     "store_fact": ("person_id", "contact_id"),
     "store_notice": ("person_id", "contact_id", "request"),
     "store_proposal": ("person_id",),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from locutorio.store.context import within
-from locutorio.store.models import Booking, Contact, Guardianship, Notice, Paper, Person, Request
+from locutorio.store.models import Booking, Contact, Document, Guardianship, Notice, Paper, Person, Request
 from locutorio.store.people import REMOVED
 
 _ROWS = {
@@ -17,6 +17,7 @@ _ROWS = {
     "booking": (Booking, "person", "request__members__contact", "standing"),
     "notice": (Notice, "person", "contact", "kind"),
     "paper": (Paper, "person", "contact", "form"),
+    "document": (Document, "person", "paper__contact", "media_type"),
 }
 
 

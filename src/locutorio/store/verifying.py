@@ -19,7 +19,7 @@ from locutorio.record.checkpoint import Checkpoint
 from locutorio.record.notes import Note
 from locutorio.record.proof import Policy
 from locutorio.record.unproved import Unproved
-from locutorio.store import fences
+from locutorio.store import documents, fences
 from locutorio.store.context import at_one_moment, within
 from locutorio.store.log import succeeding
 from locutorio.store.log.leaves import Leaves
@@ -75,6 +75,7 @@ def verify(
         faults += succeeding.by_hand(establishment, [hash_ for _, hash_ in auditor.named])
         faults += leaves.replay.differences(establishment)
         faults += derived(establishment, at)
+        faults += documents.differences(establishment)
         faults += [f"the fence {name} of the database is missing" for name in fences.missing(connection)]
     audit = auditor.found()
     if checkpoints or policy.quorum:

@@ -3,6 +3,9 @@
 BODY_BYTES_MAX = 600_000
 """Of what a form sends, a case file with it."""
 
+FILE_BYTES_MAX = 20_200_000
+"""Of what a form sends with a document: the largest that is kept, and the form."""
+
 SILENT_SECONDS_MAX = 30
 """For which a browser may say nothing."""
 

@@ -24,14 +24,14 @@ READING = ("GET", "HEAD")
 SENDING = "POST"
 _OURS = ("same-origin", "none")
 _UNNAMED = "null"
-_posting: set[object] = set()
+_posting: dict[object, int] = {}
 
 View = Callable[..., HttpResponse]
 
 
-def posting(view: View) -> View:
-    """Let a view take what a form sends."""
-    _posting.add(view)
+def posting(view: View, most: int = BODY_BYTES_MAX) -> View:
+    """Let a view take what a form sends, up to so many bytes."""
+    _posting[view] = most
     return view
 
 
@@ -49,7 +49,8 @@ def guarded(
 
 
 def _refused(request: HttpRequest) -> HttpResponse | None:
-    taken = (*READING, SENDING) if _takes_forms(request) else READING
+    most = _bytes_taken(request)
+    taken = (*READING, SENDING) if most else READING
     if request.method not in taken:
         response = page(request, 405, "only_reading")
         response.headers["Allow"] = ", ".join(taken)
@@ -59,7 +60,7 @@ def _refused(request: HttpRequest) -> HttpResponse | None:
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not (length.isascii() and length.isdigit()):
         return page(request, 400, "bad_request")
-    if int(length) > BODY_BYTES_MAX:
+    if int(length) > most:
         return page(request, 413, "too_large")
     return _unreadable(request)
 
@@ -75,11 +76,12 @@ def _unreadable(request: HttpRequest) -> HttpResponse | None:
     return None
 
 
-def _takes_forms(request: HttpRequest) -> bool:
+def _bytes_taken(request: HttpRequest) -> int:
+    """Give how many bytes the view of an address takes; 0 for one that takes no form."""
     try:
-        return resolve(request.path_info).func in _posting
+        return _posting.get(resolve(request.path_info).func, 0)
     except Resolver404:
-        return False
+        return 0
 
 
 def _from_elsewhere(request: HttpRequest) -> bool:

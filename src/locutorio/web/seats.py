@@ -27,7 +27,7 @@ from locutorio.kernel.faults import Fault, Faults
 from locutorio.store.databases import configured
 from locutorio.store.trouble import Trouble, trouble_of
 from locutorio.web import errors, purposes
-from locutorio.web.limits import IDLE_SECONDS_MAX
+from locutorio.web.limits import BODY_BYTES_MAX, FILE_BYTES_MAX, IDLE_SECONDS_MAX
 from locutorio.web.posts import SENDING, View, posting
 from locutorio.web.sessions import seat_of
 from locutorio.web.stepping_up import fresh
@@ -54,7 +54,9 @@ SeatedView = Callable[..., HttpResponse]
 _with_session = decorator_from_middleware(SessionMiddleware)
 
 
-def for_acts(*names: str, here: bool | None = None, posts: bool = False) -> Callable[[SeatedView], View]:
+def for_acts(
+    *names: str, here: bool | None = None, posts: bool = False, files: bool = False
+) -> Callable[[SeatedView], View]:
     """Show a view to those who may do what it does, by the table of acts, and to nobody else.
 
     The view is called with the request, the language, the seat, and what the address names. Whoever is not
@@ -65,11 +67,13 @@ def for_acts(*names: str, here: bool | None = None, posts: bool = False) -> Call
         names: the acts of the view, all of which its reader may do.
         here: only those who may as staff of the establishment, or only the others; None for all.
         posts: whether the view takes what a form sends.
+        files: whether it takes a document with it.
 
     Raises:
         ValueError: there is no such act, or nobody may do all of them.
     """
-    wall = _for_roles(roles_for(*names, here=here), posts=posts)
+    most = FILE_BYTES_MAX if files else BODY_BYTES_MAX
+    wall = _for_roles(roles_for(*names, here=here), posts=posts, most=most)
     step_up = any(acts()[name].step_up for name in names)
 
     def named(view: SeatedView) -> View:
@@ -100,7 +104,7 @@ def for_signed_in(*, posts: bool = False, enrolling: bool = False) -> Callable[[
 
 
 def _for_roles(
-    roles: frozenset[str], *, posts: bool, enrolling: bool = False
+    roles: frozenset[str], *, posts: bool, most: int = BODY_BYTES_MAX, enrolling: bool = False
 ) -> Callable[[SeatedView], View]:
     def wall(view: SeatedView) -> View:
         @wraps(view)
@@ -121,7 +125,7 @@ def _for_roles(
                 )
             return response
 
-        return _walled(seated, roles, posts=posts)
+        return _walled(seated, roles, posts=posts, most=most)
 
     return wall
 
@@ -182,7 +186,7 @@ def walled(patterns: Iterable[URLPattern]) -> list[URLPattern]:
     return kept
 
 
-def _walled(view: View, roles: frozenset[str], *, posts: bool) -> View:
+def _walled(view: View, roles: frozenset[str], *, posts: bool, most: int = BODY_BYTES_MAX) -> View:
     inner = _with_session(csrf_protect(view))
 
     @wraps(view)
@@ -204,7 +208,7 @@ def _walled(view: View, roles: frozenset[str], *, posts: bool) -> View:
         return response
 
     name_roles(answer, roles)
-    return posting(answer) if posts else answer
+    return posting(answer, most) if posts else answer
 
 
 def _texts(form: QueryDict) -> Iterator[str]:

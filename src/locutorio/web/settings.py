@@ -17,7 +17,7 @@ from locutorio.store.settings import (
     MFA_TRUST_ENABLED,
     MIGRATION_MODULES,
 )
-from locutorio.web.limits import BODY_BYTES_MAX, SESSION_SECONDS_MAX
+from locutorio.web.limits import FILE_BYTES_MAX, SESSION_SECONDS_MAX
 
 __all__ = [
     "AUTH_USER_MODEL",
@@ -78,7 +78,7 @@ WHITENOISE_MAX_AGE = 300
 DATA_UPLOAD_MAX_MEMORY_SIZE = 120_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
-FILE_UPLOAD_MAX_MEMORY_SIZE = BODY_BYTES_MAX
+FILE_UPLOAD_MAX_MEMORY_SIZE = FILE_BYTES_MAX
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 USE_TZ = True

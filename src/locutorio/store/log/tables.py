@@ -17,6 +17,9 @@ DERIVED = ("store_place", "store_tick")
 OUTSIDE = ("store_attempt", "store_challenge", "store_failure", "store_pinuse", "store_tokenuse")
 """Written by no command: who tries to sign in, and when a token was last used."""
 
+BYTES = ("store_documentcontent",)
+"""What the log holds a digest of, in the row that says what it is of."""
+
 UNCOUNTED = ("version", "last_login")
 """Columns that say nothing: how often a row was held, when somebody last signed in."""
 
@@ -39,7 +42,7 @@ THROUGH = {"request_id": "store_request", "booking_id": "store_booking", "accoun
 
 def recorded() -> dict[str, type[models.Model]]:
     """Give the tables whose every change stands in the log."""
-    left_out = {*LOG, *DERIVED, *OUTSIDE}
+    left_out = {*LOG, *DERIVED, *OUTSIDE, *BYTES}
     found = {model._meta.db_table: model for model in apps.get_app_config("store").get_models()}
     return {table: found[table] for table in sorted(found) if table not in left_out}
 

@@ -13,6 +13,7 @@ from locutorio.store.models.accounts import (
     Told,
 )
 from locutorio.store.models.calls import Call
+from locutorio.store.models.documents import Document, DocumentContent
 from locutorio.store.models.keeping import Erasure, Hold, Retention
 from locutorio.store.models.log import Entry, Leaf, Log, Node, Pending, Signed
 from locutorio.store.models.notices import Notice
@@ -56,6 +57,8 @@ __all__ = [
     "Contact",
     "Debit",
     "Decided",
+    "Document",
+    "DocumentContent",
     "Enrolment",
     "Entry",
     "Erasure",

@@ -51,7 +51,8 @@ class OwedPart:
 class PersonPage:
     """``enter`` and ``ask`` lead to a paper's form and to a request on somebody's behalf; empty without them.
 
-    ``told`` leads to who was told what, ``export`` to where the whole file is given.
+    ``told`` leads to who was told what, ``documents`` to the files about them, ``export`` to where all of it
+    is given.
 
     ``papers`` is None for those who do not see them.
     """
@@ -71,6 +72,7 @@ class PersonPage:
     emergency: str
     propose: str
     told: str
+    documents: str
     export: str
     did: str
     today: str
@@ -107,6 +109,7 @@ def _page(found: PersonShown, seat: Seat, lang: str, did: str) -> PersonPage:
         emergency=_link(by, "break_glass", "staff-emergency", lang, one.id),
         propose=_link(by, "propose", "staff-person-propose", lang, one.id),
         told=_link(by, "disclose", "staff-disclosures", lang, one.id),
+        documents=_link(by, "read_documents", "staff-documents", lang, one.id),
         export=_link(by, "export_person", "staff-export", lang, one.id),
         did=told.get(f"staff_did_{did}", ""),
         today=local_day(seat.zone, now).isoformat(),
