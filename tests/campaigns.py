@@ -19,6 +19,7 @@ from tests.life import living
 from tests.log import clean, tampering
 from tests.oracles.agreement import clingo_agrees
 from tests.oracles.conditions import cel_agrees, oracle
+from tests.privacy import campaign as privacy
 from tests.properties import promises
 from tests.properties.laws import SHIPPED, Law, generated, of_pack
 from tests.remedies import promises as petitions
@@ -292,14 +293,7 @@ CAMPAIGNS = {
                 f"silent throughout: {name}" for name in agreement.silent(tally, shipped_laws())
             ],
         ),
-        Campaign(
-            "clocks",
-            clocks.UNIT,
-            clocks.ALL,
-            clocks.A_YEAR,
-            deadlines,
-            told=clocks.told,
-        ),
+        Campaign("clocks", clocks.UNIT, clocks.ALL, clocks.A_YEAR, deadlines, told=clocks.told),
         Campaign("petitions", "histories of petitions told", 50_000, HISTORIES, histories),
         Campaign(
             "last-place",
@@ -390,6 +384,7 @@ CAMPAIGNS = {
             attacks,
             told=lambda tally: (", ".join(f"{count:,} {what}" for what, count in sorted(tally.items())),),
         ),
+        privacy.CAMPAIGN,
         Campaign("power-cuts", "power cuts that lose nothing", 20_000, CUTS, power_cuts),
         Campaign("full-disks", "full disks that refuse, are read and go on", 100, FULL_DISKS, full_disks),
     )

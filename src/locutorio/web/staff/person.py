@@ -13,6 +13,7 @@ from locutorio.actions.authority import may
 from locutorio.actions.day_shown import PersonShown, person_shown
 from locutorio.actions.deciding import local_day
 from locutorio.actions.paper_forms import paper_forms
+from locutorio.actions.proposing_shown import OF_PERSON
 from locutorio.actions.sign_in import Seat
 from locutorio.store.actor import Actor
 from locutorio.store.entered import PaperRow
@@ -107,7 +108,9 @@ def _page(found: PersonShown, seat: Seat, lang: str, did: str) -> PersonPage:
         enter=_link(by, "enter_paper", "staff-paper", lang, one.id),
         ask=_link(by, "request_visit", "staff-visits-ask", lang, one.id),
         emergency=_link(by, "break_glass", "staff-emergency", lang, one.id),
-        propose=_link(by, "propose", "staff-person-propose", lang, one.id),
+        propose=_link(by, "propose", "staff-person-propose", lang, one.id)
+        if any(may(by, act) for act in OF_PERSON)
+        else "",
         told=_link(by, "disclose", "staff-disclosures", lang, one.id),
         documents=_link(by, "read_documents", "staff-documents", lang, one.id),
         export=_link(by, "export_person", "staff-export", lang, one.id),
