@@ -17,6 +17,7 @@ from locutorio.store.models import (
     Account,
     Booking,
     Contact,
+    Document,
     DocumentContent,
     Establishment,
     Hold,
@@ -25,6 +26,7 @@ from locutorio.store.models import (
     Request,
     Slot,
 )
+from locutorio.store.models.documents import ATTACHED_TO
 from locutorio.store.transaction import Answer, Transaction
 
 MARK = "Quetzalcoatlus"
@@ -97,7 +99,8 @@ def _row(
     row: dict[str, Any] = {}
     for place, field in enumerate(model._meta.concrete_fields):
         if isinstance(field, models.ForeignKey):
-            if field.related_model in made:
+            one_at_most = model is Document and field.name in ATTACHED_TO[1:]
+            if field.related_model in made and not one_at_most:
                 row[field.name] = made[field.related_model]
         elif isinstance(field, models.AutoField | models.CompositePrimaryKey):
             continue

@@ -30,6 +30,7 @@ from locutorio.store.requests import DecidedRow
 from locutorio.store.slots import schedule_read
 from locutorio.store.transaction import Transaction
 
+LETTER = "letter"
 WORST_FIRST = (Outcome.REFUSE, Outcome.REFER, Outcome.PENDING, Outcome.PERMIT)
 _SATURDAY, _SUNDAY = 5, 6
 _TOLD_ON = ("arcadia.refused_on", "review.refused_on")
@@ -140,7 +141,8 @@ def decided(known: Knowledge, asked: Contact, *, told_on: date | None = None) ->
     Raises:
         Fault: as `decide_party`.
     """
-    refuse_absent(known.person, asked.on)
+    if asked.about != LETTER:  # one can come for somebody who left: it is sent on
+        refuse_absent(known.person, asked.on)
     cases = _cases(known, asked)
     members = []
     for contact, case in cases.items():

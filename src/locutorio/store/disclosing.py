@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from locutorio.store.context import within
 from locutorio.store.exporting import EXPORT
 from locutorio.store.log.reading import contents_of
@@ -48,7 +50,8 @@ def disclosures(at: UUID, person: UUID, reads: Collection[str]) -> list[Disclose
         else:
             found.append(Disclosed(row.at, READ, "", "", asked.get("purpose", "")))
     about = Request.objects.filter(establishment=at, person=person).values("id")
-    letters = Notice.objects.filter(establishment=at, request__in=about, contact__isnull=False)
+    named = Q(request__in=about) | Q(mail__person=person)
+    letters = Notice.objects.filter(named, establishment=at, contact__isnull=False)
     for sent, surname, forenames in letters.order_by("-at", "-id").values_list(
         "at", "contact__surname", "contact__forenames"
     )[:SHOWN_MAX]:

@@ -22,7 +22,7 @@ TEXT = "text_sha256"
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A document. ``paper`` is what it belongs to, none where that is not said yet.
+    """A document. ``paper`` or ``mail`` is what it belongs to, none where that is not said yet.
 
     ``reading`` is what `actions/reading_files.py` found, in plain values.
     """
@@ -30,6 +30,7 @@ class DocumentRow:
     id: UUID
     person: UUID
     paper: UUID | None
+    mail: UUID | None
     translation_of: UUID | None
     name: str
     media_type: str

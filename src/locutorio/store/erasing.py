@@ -25,6 +25,7 @@ from locutorio.store.models import (
     Fact,
     Guardianship,
     Hold,
+    Mail,
     Notice,
     Person,
     Request,
@@ -181,6 +182,7 @@ def of_person(model: type[models.Model], person: UUID) -> Q | None:
             Person: [person],
             Request: requests,
             Booking: Booking.objects.filter(person=person).values("id"),
+            Mail: Mail.objects.filter(person=person).values("id"),
         },
     )
     if model is Notice and said is not None:

@@ -19,7 +19,7 @@ from locutorio.store.log.tables import UNCOUNTED, key_columns, naming_columns, r
 APPENDED: dict[str, tuple[str, ...]] = {
     "store_breakglass": ("reviewed_by", "reviewed_factor", "reviewed_at", "finding", "review"),
     "store_decided": (),
-    "store_document": ("paper_id",),
+    "store_document": ("paper_id", "mail_id"),
     "store_documentcontent": (),
     "store_entry": (),
     "store_fact": (),
@@ -40,10 +40,13 @@ ERASABLE = {
     "store_document": ("person_id",),
     "store_documentcontent": ("person_id",),
     "store_fact": ("person_id", "contact_id"),
-    "store_notice": ("person_id", "contact_id", "request"),
+    "store_notice": ("person_id", "contact_id", "request", "mail_id"),
     "store_proposal": ("person_id",),
 }
 """What is let go of where it is about somebody who is to be erased and not held: by which columns."""
+
+_WHOSE = {"request": "store_request", "request_id": "store_request", "mail_id": "store_mail"}
+"""Columns that name something of a person's, and its table."""
 
 Fences = list[tuple[str, str]]
 
@@ -213,9 +216,12 @@ def _appended(
 
 def _erased(columns: tuple[str, ...]) -> str:
     """Give the question whether the row that goes is about somebody who is to be erased, and not held."""
-    requests = [name for name in columns if name.startswith("request")]
-    named = [f"OLD.{name}" for name in columns if name not in requests]
-    named += [f"(SELECT person_id FROM store_request WHERE id = OLD.{name})" for name in requests]  # noqa: S608
+    named = [f"OLD.{name}" for name in columns if name not in _WHOSE]
+    named += [
+        f"(SELECT person_id FROM {_WHOSE[name]} WHERE id = OLD.{name})"  # noqa: S608 - names, never values
+        for name in columns
+        if name in _WHOSE
+    ]
     return (
         "EXISTS (SELECT 1 FROM store_erasure one WHERE one.establishment_id = OLD.establishment_id"  # noqa: S608
         f" AND one.whom IN ({', '.join(named)}) AND NOT EXISTS (SELECT 1 FROM store_hold held"

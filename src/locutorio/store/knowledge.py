@@ -161,6 +161,11 @@ class Knowledge:
         listed = self._listed.get(contact)
         return (listed.relation or None) if listed else None
 
+    def week_of(self, on: date) -> tuple[date, date]:
+        """Give the first day of the week of a day, as it begins here, and that of the next."""
+        begins = on - timedelta(days=(on.weekday() - self._week_begins) % 7)
+        return begins, begins + _WEEK
+
     def unknown_kinds(self, contact: UUID, on: date) -> frozenset[str]:
         """Give the kinds of paper of which it was entered that nobody knows whether there is one on a day."""
         said = (row for row in self._facts if row.path.startswith(KIND_OF_PAPER))
@@ -265,8 +270,7 @@ class Knowledge:
     def _uses(self, asked: Asked) -> Iterator[tuple[str, Value]]:
         """Count the visits that were booked before, or took place, in the week and the month of the day."""
         counted = [used for used in self._used if _counts(used, asked.before)]
-        begins = asked.on - timedelta(days=(asked.on.weekday() - self._week_begins) % 7)
-        for period, (first, after) in {"week": (begins, begins + _WEEK), "month": month_of(asked.on)}.items():
+        for period, (first, after) in {"week": self.week_of(asked.on), "month": month_of(asked.on)}.items():
             within = [used for used in counted if first <= used.on < after]
             social = sum(bool(used.roles(self.role) & {"social"}) for used in within)
             yield from ((path, social) for path in _VISITS[period])
@@ -276,6 +280,10 @@ class Knowledge:
             else:
                 yield "usage.visits_of_all_kinds", len(within)
                 yield "use.visit_minutes_month", sum(used.minutes_had for used in within)
+
+    def is_listed(self, contact: UUID) -> bool:
+        """Tell whether a contact has a place on the person's list, whatever became of it."""
+        return contact in self._listed
 
     def role(self, contact: UUID) -> str:
         """Give in which role a contact comes: that of the list, social for who is on none."""

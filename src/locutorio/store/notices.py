@@ -20,17 +20,19 @@ KINDS = (
     *("refused", "withdrawn", "cancelled", "at_risk", "stands_again", "conditions", "offered"),
     "refused_at_gate",
     "emergency",
+    *("mail_stopped", "mail_rejected", "mail_appeal"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """A notice to a person or to a contact, about a request where it is about one."""
+    """A notice to a person or to a contact, about a request or an item of mail where it is about one."""
 
     id: UUID
     person: UUID | None
     contact: UUID | None
     request: UUID | None
+    mail: UUID | None
     kind: str
     language: str
     letter: Letter
@@ -46,6 +48,7 @@ def keep(
     person: UUID | None = None,
     contact: UUID | None = None,
     request: UUID | None = None,
+    mail: UUID | None = None,
 ) -> UUID:
     """Keep a notice to a person or to a contact."""
     assert (person is None) != (contact is None), "a notice is to one reader"
@@ -56,6 +59,7 @@ def keep(
         person_id=person,
         contact_id=contact,
         request=request,
+        mail_id=mail,
         kind=kind,
         language=letter.lang,
         letter=as_kept(letter),
@@ -88,6 +92,12 @@ def notices_of(at: UUID, *, person: UUID | None = None, contacts: Iterable[UUID]
 def notices_about(at: UUID, request: UUID) -> list[NoticeRow]:
     """Give every notice about one request, in the order in which they were written."""
     return _read(Notice.objects.filter(establishment=at, request=request).order_by("at", "id"))
+
+
+@within
+def notices_about_mail(at: UUID, mail: UUID) -> list[NoticeRow]:
+    """Give every notice about one item of mail, in the order in which they were written."""
+    return _read(Notice.objects.filter(establishment=at, mail=mail).order_by("at", "id"))
 
 
 def _read(found: QuerySet[Notice]) -> list[NoticeRow]:

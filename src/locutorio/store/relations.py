@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from locutorio.store.context import within
-from locutorio.store.models import Booking, Contact, Document, Guardianship, Notice, Paper, Person, Request
+from locutorio.store.models import (
+    Booking,
+    Contact,
+    Document,
+    Guardianship,
+    Mail,
+    Notice,
+    Paper,
+    Person,
+    Request,
+)
 from locutorio.store.people import REMOVED
 
 _ROWS = {
@@ -16,6 +26,7 @@ _ROWS = {
     "request": (Request, "person", "members__contact", "outcome"),
     "booking": (Booking, "person", "request__members__contact", "standing"),
     "notice": (Notice, "person", "contact", "kind"),
+    "mail": (Mail, "person", "contact", "standing"),
     "paper": (Paper, "person", "contact", "form"),
     "document": (Document, "person", "paper__contact", "media_type"),
 }
@@ -44,8 +55,12 @@ def related(at: UUID, kind: str, id_: UUID) -> Related:
 @within
 def person_told_of(at: UUID, notice: UUID) -> UUID | None:
     """Give the person in custody whom a notice is about, to whomever it was sent."""
-    asked = Notice.objects.filter(establishment=at, id=notice).values("request")
-    return Request.objects.filter(establishment=at, id__in=asked).values_list("person", flat=True).first()
+    told = Notice.objects.filter(establishment=at, id=notice)
+    of_mail = told.filter(mail__isnull=False).values_list("mail__person", flat=True).first()
+    if of_mail is not None:
+        return of_mail
+    asked = Request.objects.filter(establishment=at, id__in=told.values("request"))
+    return asked.values_list("person", flat=True).first()
 
 
 @within

@@ -19,10 +19,11 @@ from locutorio.web.wall import actor_of, roles_of
 from locutorio.web.words import say, words
 
 MENU = (
-    *("visits", "own", "visits-notices", "own-disclosures"),
+    *("visits", "own", "own-mail", "visits-notices", "own-disclosures"),
     *(
         "staff-day",
         "staff-people",
+        "staff-mail",
         "staff-proposals",
         "staff-emergencies",
         "staff-rules",

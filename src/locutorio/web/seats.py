@@ -48,7 +48,16 @@ NUL = "\x00"  # no browser sends it, and no database keeps it in a text
 REFERRER = "same-origin"  # so that a form says whence it comes, and no other site is told
 
 # What somebody sees who signed in at a kiosk with a PIN: what is theirs to read, and no more.
-AT_KIOSK = {"own", "own-visit", "visits-notices", "visits-notice", "account", "account-seen", "sign-out"}
+AT_KIOSK = {
+    "own",
+    "own-visit",
+    "own-mail",
+    "visits-notices",
+    "visits-notice",
+    "account",
+    "account-seen",
+    "sign-out",
+}
 
 SeatedView = Callable[..., HttpResponse]
 _with_session = decorator_from_middleware(SessionMiddleware)

@@ -16,6 +16,7 @@ from locutorio.store.models.calls import Call
 from locutorio.store.models.documents import Document, DocumentContent
 from locutorio.store.models.keeping import Erasure, Hold, Retention
 from locutorio.store.models.log import Entry, Leaf, Log, Node, Pending, Signed
+from locutorio.store.models.mail import Mail
 from locutorio.store.models.notices import Notice
 from locutorio.store.models.places import (
     Arrival,
@@ -72,6 +73,7 @@ __all__ = [
     "Listed",
     "Log",
     "LostTime",
+    "Mail",
     "Member",
     "Node",
     "Notice",

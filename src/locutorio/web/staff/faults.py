@@ -1,4 +1,4 @@
-"""Says in the reader's language why something at the gate was not done, and what to do."""
+"""Says in the reader's language why something at the gate or with mail was not done, and what to do."""
 
 from __future__ import annotations
 
@@ -10,6 +10,19 @@ from locutorio.web.words import say, words
 
 # What a fault says, by the name of the sentence that says it in every language; its groups fill the sentence.
 _KNOWN: Mapping[str, re.Pattern[str]] = {
+    "mail_moved": re.compile("^this item of mail is .*: nothing was done$"),
+    "mail_special": re.compile("^this is special mail, which nobody reads$"),
+    "mail_opened": re.compile("^it was opened in a way that the law"),
+    "mail_open": re.compile("^the law has no answer yet for this item"),
+    "mail_kept": re.compile("^this item does not go back$"),
+    "mail_ground": re.compile("is no ground on which the law here rejects"),
+    "mail_stands": re.compile("^this rejection would not stand$"),
+    "mail_reached": re.compile("^the law does not let this item be rejected$"),
+    "mail_same": re.compile("^whoever rejected it does not decide"),
+    "mail_appealed": re.compile("^this appeal was decided before$"),
+    "mail_words": re.compile("^the reasons are not said$|^it is not said to whom it goes$"),
+    "mail_day": re.compile("^it cannot be on |is to come$|is not a day$|is outside the years"),
+    "mail_whom": re.compile("^it is not said with whom outside$|^the name on the envelope is empty$"),
     "ended": re.compile("^this booking is .*: nothing was recorded$"),
     "held": re.compile("^this place is only held$"),
     "nobody_in": re.compile("^nobody of this party was let in yet$"),

@@ -52,8 +52,8 @@ class OwedPart:
 class PersonPage:
     """``enter`` and ``ask`` lead to a paper's form and to a request on somebody's behalf; empty without them.
 
-    ``told`` leads to who was told what, ``documents`` to the files about them, ``export`` to where all of it
-    is given.
+    ``mail`` leads to the person's mail, ``told`` to who was told what, ``documents`` to the files about them,
+    ``export`` to where all of it is given.
 
     ``papers`` is None for those who do not see them.
     """
@@ -72,6 +72,7 @@ class PersonPage:
     ask: str
     emergency: str
     propose: str
+    mail: str
     told: str
     documents: str
     export: str
@@ -111,6 +112,7 @@ def _page(found: PersonShown, seat: Seat, lang: str, did: str) -> PersonPage:
         propose=_link(by, "propose", "staff-person-propose", lang, one.id)
         if any(may(by, act) for act in OF_PERSON)
         else "",
+        mail=_link(by, "read_mail_item", "staff-mail-person", lang, one.id),
         told=_link(by, "disclose", "staff-disclosures", lang, one.id),
         documents=_link(by, "read_documents", "staff-documents", lang, one.id),
         export=_link(by, "export_person", "staff-export", lang, one.id),
