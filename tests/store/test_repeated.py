@@ -15,6 +15,7 @@ from uuid import UUID
 from django.apps import apps
 
 import locutorio.actions
+from locutorio.actions.answer_lead import Answering, answer_lead
 from locutorio.actions.book_visit import VisitBooking, book_visit
 from locutorio.actions.cancel_booking import Cancelling, cancel_booking
 from locutorio.actions.change_account import change_password, stop_account
@@ -53,12 +54,16 @@ from locutorio.actions.release_person import release_person
 from locutorio.actions.request_visit import VisitRequest, request_visit
 from locutorio.actions.separate import Apart, end_separation, separate
 from locutorio.actions.start_visit import Starting, start_visit
+from locutorio.actions.take_docket import take_docket
 from locutorio.actions.transfer_person import Leaving, transfer_person
 from locutorio.actions.wait_for_place import WaitingFor, stop_waiting, wait_for_place
+from locutorio.actions.watch_docket import Watching, end_watch, watch_docket
+from locutorio.dockets.watching import Watched
 from locutorio.store import models
 from locutorio.store.knowledge import PartyMember
 from locutorio.store.transaction import Sent
 from tests.databases import Store
+from tests.dockets.files import feed, needs_parser
 from tests.establishment import FOUNDED, LAW, Oak
 from tests.replay.booked import DAY, SCHEDULE, founded
 from tests.replay.test_papers import order
@@ -136,6 +141,7 @@ class Doing:
 
 def test_every_action_sent_again_answers_as_before_and_does_nothing(store: Store) -> None:
     """Each is sent once in some weeks of a small establishment, and all of them once more at their end."""
+    needs_parser()
     do = Doing(founded())
     _weeks(do)
     _what_is_changed(do)
@@ -201,6 +207,11 @@ def _what_is_changed(do: Doing) -> None:
     do(change_rules, LAW)
     do(change_retention, "person_file", 3_653, "records schedule 4")
     do(keep_document, rowan, NewFile("letter.txt", b"Dear Rowan"))
+    watch = do(watch_docket, Watching(rowan, Watched("zzd", "3:24-cr-00001")))
+    moments = ("Mon, 05 Jan 2026 10:00:00 GMT", "Mon, 05 Jan 2026 11:00:00 GMT")
+    do(take_docket, feed(*(("Order", one) for one in moments)), "feed.xml", None)
+    do(answer_lead, Answering(models.Docketed.objects.order_by("id")[0].id, why="of another jail"))
+    do(end_watch, rowan, watch)
     held = do(place_hold, Holding("an inquest", "letter 7", person=oak.people["hazel"]))
     do(end_hold, held)
     do(order_erasure, oak.people["hazel"], "order 12")

@@ -17,7 +17,7 @@ def as_json(seen: Seen) -> dict[str, Any]:
     """Give everything read so far as plain values, in an order that does not depend on how it was read."""
     return {
         "format": FORMAT,
-        "entries": [_known(one) for _, one in sorted(seen.known.items())],
+        "entries": [known_as_json(one) for _, one in sorted(seen.known.items())],
         "spans": {
             court: [[start.isoformat(), end.isoformat()] for start, end in spans]
             for court, spans in sorted(seen.spans.items())
@@ -34,7 +34,7 @@ def from_json(tree: object, file: str) -> Seen:
     try:
         if not isinstance(tree, Mapping) or tree["format"] != FORMAT:
             raise _other(file)
-        known = [_from_known(one) for one in tree["entries"]]
+        known = [known_from_json(one) for one in tree["entries"]]
         spans = {
             str(court): tuple(
                 (datetime.fromisoformat(start), datetime.fromisoformat(end)) for start, end in spans
@@ -54,7 +54,8 @@ def _other(file: str) -> Fault:
     )
 
 
-def _known(one: Known) -> dict[str, Any]:
+def known_as_json(one: Known) -> dict[str, Any]:
+    """Give all that was read of one entry as plain values."""
     entry = one.entry
     return {
         "key": list(one.key),
@@ -80,7 +81,8 @@ def _known(one: Known) -> dict[str, Any]:
     }
 
 
-def _from_known(tree: Mapping[str, Any]) -> Known:
+def known_from_json(tree: Mapping[str, Any]) -> Known:
+    """Read back what ``known_as_json`` gave."""
     wordings = tuple(
         Wording(
             str(one["text"]),

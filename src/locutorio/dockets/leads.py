@@ -96,6 +96,11 @@ def leads_of(fresh: Iterable[Known], everything: Iterable[Known]) -> tuple[tuple
     return tuple(leads), Counted(**{name: counts[name] for name in Counted.__slots__})
 
 
+def lead_of(one: Known, case: Iterable[Known]) -> Lead:
+    """Give one entry as a lead beside the others of its case, whether or not it touches contact today."""
+    return _lead(one, touches_of(one.text, one.kinds), [*case])
+
+
 def gaps_of(everything: Iterable[Known]) -> tuple[Gap, ...]:
     """Give the absent numbers of each case of which a sheet was read: only a sheet claims to be whole."""
     known = tuple(everything)

@@ -40,6 +40,25 @@ def compose(reading: Reading, lang: str) -> Letter:
     )
 
 
+def lead_section(lead: Lead, lang: str, *, changed: bool) -> Section:
+    """Tell one lead, under what it is.
+
+    Raises:
+        Fault: the catalogue does not have this language.
+    """
+    return _lead(lead, "changed" if changed else "new", Words(lang))
+
+
+def not_seen(gaps: Iterable[Gap], spans: Iterable[tuple[str, Span]], lang: str) -> tuple[str, ...]:
+    """Tell what cannot be seen: numbers that a sheet lacks, times of which no feed was read.
+
+    Raises:
+        Fault: the catalogue does not have this language.
+    """
+    words = Words(lang)
+    return (*(_gap(gap, words) for gap in gaps), *(_span(court, span, words) for court, span in spans))
+
+
 def _lead(lead: Lead, how: str, words: Words) -> Section:
     heading = words.say(f"dockets.heading.{how}", entry=_which(lead.known, words))
     blocks: list[Block] = [Paragraph(text) for text in _texts(lead, words)]
@@ -97,8 +116,7 @@ def _touch(touch: Touch, words: Words) -> str:
 
 def _unseen(reading: Reading, words: Words) -> Iterator[Section]:
     lines = [
-        *(_gap(gap, words) for gap in reading.gaps),
-        *(_span(court, span, words) for court, span in reading.unseen),
+        *not_seen(reading.gaps, reading.unseen, words.lang),
         *_cut(reading.files, words),
     ]
     if lines:

@@ -10,6 +10,7 @@ from locutorio.store.context import within
 from locutorio.store.models import (
     Booking,
     Contact,
+    Docketed,
     Document,
     Guardianship,
     Mail,
@@ -28,6 +29,7 @@ _ROWS = {
     "notice": (Notice, "person", "contact", "kind"),
     "mail": (Mail, "person", "contact", "standing"),
     "paper": (Paper, "person", "contact", "form"),
+    "lead": (Docketed, "person", "paper__contact", "standing"),
     "document": (Document, "person", "paper__contact", "media_type"),
 }
 

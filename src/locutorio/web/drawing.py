@@ -25,6 +25,7 @@ MENU = (
         "staff-people",
         "staff-mail",
         "staff-proposals",
+        "staff-leads",
         "staff-emergencies",
         "staff-rules",
         "staff-kept",

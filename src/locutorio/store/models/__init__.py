@@ -13,6 +13,7 @@ from locutorio.store.models.accounts import (
     Told,
 )
 from locutorio.store.models.calls import Call
+from locutorio.store.models.dockets import Docketed, FeedSpan, Watch
 from locutorio.store.models.documents import Document, DocumentContent
 from locutorio.store.models.keeping import Erasure, Hold, Retention
 from locutorio.store.models.log import Entry, Leaf, Log, Node, Pending, Signed
@@ -58,6 +59,7 @@ __all__ = [
     "Contact",
     "Debit",
     "Decided",
+    "Docketed",
     "Document",
     "DocumentContent",
     "Enrolment",
@@ -66,6 +68,7 @@ __all__ = [
     "Establishment",
     "Fact",
     "Failure",
+    "FeedSpan",
     "Guardianship",
     "Hold",
     "Kiosk",
@@ -96,4 +99,5 @@ __all__ = [
     "Told",
     "Visit",
     "Waiting",
+    "Watch",
 ]

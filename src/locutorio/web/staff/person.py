@@ -53,7 +53,7 @@ class PersonPage:
     """``enter`` and ``ask`` lead to a paper's form and to a request on somebody's behalf; empty without them.
 
     ``mail`` leads to the person's mail, ``told`` to who was told what, ``documents`` to the files about them,
-    ``export`` to where all of it is given.
+    ``courts`` to what courts entered, ``export`` to where all of it is given.
 
     ``papers`` is None for those who do not see them.
     """
@@ -75,6 +75,7 @@ class PersonPage:
     mail: str
     told: str
     documents: str
+    courts: str
     export: str
     did: str
     today: str
@@ -115,6 +116,7 @@ def _page(found: PersonShown, seat: Seat, lang: str, did: str) -> PersonPage:
         mail=_link(by, "read_mail_item", "staff-mail-person", lang, one.id),
         told=_link(by, "disclose", "staff-disclosures", lang, one.id),
         documents=_link(by, "read_documents", "staff-documents", lang, one.id),
+        courts=_link(by, "read_leads", "staff-person-leads", lang, one.id),
         export=_link(by, "export_person", "staff-export", lang, one.id),
         did=told.get(f"staff_did_{did}", ""),
         today=local_day(seat.zone, now).isoformat(),
