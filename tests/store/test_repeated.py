@@ -15,6 +15,7 @@ from uuid import UUID
 from django.apps import apps
 
 import locutorio.actions
+from locutorio.actions.answer_disclosure import Asking, answer_disclosure
 from locutorio.actions.answer_lead import Answering, answer_lead
 from locutorio.actions.book_visit import VisitBooking, book_visit
 from locutorio.actions.cancel_booking import Cancelling, cancel_booking
@@ -216,6 +217,7 @@ def _what_is_changed(do: Doing) -> None:
     do(end_hold, held)
     do(order_erasure, oak.people["hazel"], "order 12")
     do(disclose, Disclosing(oak.people["hazel"], "the county court", "the visiting list", "order 7"))
+    do(answer_disclosure, Asking("The Herald", "press", "name", "none", "1001"))
     do(register_contact, NewContact("Elm", "Wych"))
     do(register_person, NewPerson("1004", "Elm", "Slippery"))
     do(transfer_person, Leaving(oak.people["hazel"], week, "Ask Elm House"))

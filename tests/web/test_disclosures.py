@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -40,3 +41,30 @@ def test_what_is_given_out_stands_on_the_persons_page(oak: Oak) -> None:
 def test_nobody_elses_can_be_seen(oak: Oak) -> None:
     """A person sees their own alone: the page of staff is not for them."""
     assert Seated("rowan").get(f"staff/person/{oak.people['rowan']}/told").status_code in (403, 404)
+
+
+def test_one_page_for_a_marked_file_and_for_nobody(quick_passwords: None) -> None:
+    """The page that answers is the same byte for byte, but for what each form carries anew and the number."""
+    with fresh("sqlite"):
+        oak = founded(law="us-federal")
+        account(oak, "records", Role.RECORDS)
+        records = Seated("records")
+        told = f"staff/person/{oak.people['rowan']}/told"
+        assert words("en")["confidential_yes"] in records.page(told)
+        assert records.post(told, {"mark": "yes"}, seen=told).status_code == 303
+        assert words("en")["confidential_no"] in records.page(told)
+        asked = {"to": "The Oak Herald", "asker": "press", "item": "place", "ground": "none"}
+        pages = []
+        for number in ("1001", "8888", "1002"):
+            answer = records.post("staff/answer", {**asked, "number": number}, seen="staff/answer")
+            assert answer.status_code == 200
+            text = re.sub(r'name="(csrfmiddlewaretoken|command)" value="[^"]+"', "", answer.content.decode())
+            pages.append(text.replace(f'value="{number}"', ""))
+        marked, nobody, ordinary = pages
+        assert marked == nobody != ordinary
+        assert "Oak County Jail" in ordinary
+        seen = records.page(f"staff/person/{oak.people['linden']}/told")
+        assert "The Oak Herald" in seen
+        assert "The Oak Herald" not in records.page(told)
+        wrong = records.post("staff/answer", {**asked, "to": ""}, seen="staff/answer")
+        assert words("en")["answering_wrong"] in wrong.content.decode()

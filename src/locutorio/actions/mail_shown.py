@@ -114,7 +114,9 @@ def mail_item(by: Actor, at: UUID, id_: UUID, lang: str, now: datetime) -> MailI
             seen,
             letter_of(row, lang),
             _asks(told) if told else (),
-            frozenset(one.token for one in told.conditions) if told else frozenset(),
+            frozenset(one.token for one in told.conditions if one.truth is Truth.YES)
+            if told
+            else frozenset(),
             grounds(row.law, row.facts.get(ITEM, "")),
             tuple(notices.notices_about_mail(at, id_)),
         )

@@ -1,4 +1,4 @@
-"""Asks for contact: decides for each of the party, and keeps what was asked and what was answered."""
+"""Asks for a visit: decides for each of the party, and keeps what was asked and what was answered."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from locutorio.actions import deciding, telling
 from locutorio.actions.authority import About, authorize
 from locutorio.actions.plain import as_plain
 from locutorio.decisions.decision import Outcome
-from locutorio.facts.vocabulary import vocabulary
 from locutorio.kernel.faults import Fault, suggestion
 from locutorio.store import requests
 from locutorio.store.knowledge import PartyMember
@@ -19,6 +18,7 @@ from locutorio.store.locks import share_contacts
 from locutorio.store.requests import RequestRow
 from locutorio.store.transaction import Sent, Transaction, perform
 
+VISIT = "visit"
 WAYS = ("page", "telephone", "letter", "counter", "import")
 
 
@@ -29,7 +29,6 @@ class VisitRequest:
     person: UUID
     party: tuple[PartyMember, ...]
     on: date
-    about: str = "visit"
     way: str = "page"
     note: str = ""
 
@@ -84,13 +83,13 @@ def _work(what: VisitRequest, tx: Transaction) -> dict[str, Any]:
     asked_on = deciding.local_day(known.establishment.zone, tx.at)
     if what.on < asked_on:
         raise Fault(f"the day {what.on.isoformat()} is past", remedy="ask for today or a later day")
-    asked = deciding.Contact(what.party, what.on, asked_on, what.about, video=False)
+    asked = deciding.Contact(what.party, what.on, asked_on, VISIT, video=False)
     found = deciding.decided(known, asked, told_on=asked_on)
     request = tx.new_id()
     kept = RequestRow(
         id=request,
         person=what.person,
-        about=what.about,
+        about=VISIT,
         way=what.way,
         by=tx.command.actor,
         asked_at=tx.at,
@@ -125,6 +124,5 @@ def _refuse_unusable(what: VisitRequest) -> None:
             "somebody is named twice" if contacts else "nobody is named who would come",
             remedy="name each one who comes, once",
         )
-    for value, known in ((what.way, WAYS), (what.about, vocabulary().facts["request.about"].values)):
-        if value not in known:
-            raise Fault(f'"{value}" is nothing that can be asked', remedy=suggestion(value, known))
+    if what.way not in WAYS:
+        raise Fault(f'"{what.way}" is no way of asking', remedy=suggestion(what.way, WAYS))

@@ -61,6 +61,14 @@ def add_paper(tx: Transaction, columns: Mapping[str, Any]) -> PaperRow:
 
 
 @within
+def fact_on(at: UUID, person: UUID, path: str, on: date) -> str | None:
+    """Give the last value that was entered of a fact of a person and holds on a day; None where none does."""
+    found = Fact.objects.filter(establishment=at, person=person, contact=None, path=path)
+    holds = found.filter(Q(since=None) | Q(since__lte=on), Q(until=None) | Q(until__gt=on))
+    return holds.order_by("-known_at", "-id").values_list("value", flat=True).first()
+
+
+@within
 def paper(at: UUID, id_: UUID) -> PaperRow:
     """Give a paper.
 

@@ -15,14 +15,19 @@ from locutorio.store.exporting import EXPORT
 from locutorio.store.log.reading import contents_of
 from locutorio.store.models import Entry, Notice, Request
 
-GIVEN, LETTER, READ, EXPORTED = "given", "letter", "read", "exported"
+GIVEN, LETTER, READ, EXPORTED, ANSWERED = "given", "letter", "read", "exported", "answered"
+ANSWER = "answer_disclosure"
 SHOWN_MAX = 500
-_GIVING = {"disclose": GIVEN, EXPORT: EXPORTED}
+_GIVING = {"disclose": GIVEN, EXPORT: EXPORTED, ANSWER: ANSWERED}
+_TOLD = "permit"
 
 
 @dataclass(frozen=True, slots=True)
 class Disclosed:
-    """One telling: ``kind`` is given, letter, read, or exported (the whole file); to whom, what, and why."""
+    """A telling: to whom, what, why; ``kind`` is given, letter, read, answered, or exported (the whole file).
+
+    Of what was answered, ``what`` and ``why`` are the item and the ground, as the vocabulary names them.
+    """
 
     at: datetime
     kind: str
@@ -43,8 +48,12 @@ def disclosures(at: UUID, person: UUID, reads: Collection[str]) -> list[Disclose
     contents = contents_of(at, [row.id for row in entries])
     found = []
     for row in entries:
-        asked = (contents[row.id] or {}).get("asked", {})
-        if row.action in _GIVING:
+        content = contents[row.id] or {}
+        asked = content.get("asked", {})
+        if row.action == ANSWER:
+            if content.get("answer", {}).get("outcome") == _TOLD:
+                found.append(Disclosed(row.at, ANSWERED, asked["to"], asked["item"], asked["ground"]))
+        elif row.action in _GIVING:
             said = asked["to"], asked.get("what", ""), asked["ground"]
             found.append(Disclosed(row.at, _GIVING[row.action], *said))
         else:

@@ -24,6 +24,7 @@ MENU = (
         "staff-day",
         "staff-people",
         "staff-mail",
+        "staff-answer",
         "staff-proposals",
         "staff-leads",
         "staff-emergencies",

@@ -29,7 +29,7 @@ from locutorio.actions.sign_in import Seat
 from locutorio.facts.vocabulary import vocabulary
 from locutorio.kernel.faults import Fault
 from locutorio.kernel.moments import day
-from locutorio.notices.words import clean
+from locutorio.notices.words import Words, clean, sentence
 from locutorio.store.mail import IN_REVIEW, OPEN, REJECTED, STOPPED, WAITING
 from locutorio.store.transaction import Sent
 from locutorio.web.drawing import drawn
@@ -54,6 +54,7 @@ class MailItemPage:
     """``can`` names the forms that are shown: decide, pass, review, back, reject, appeal."""
 
     line: MailLine
+    conditions: tuple[str, ...]
     ended: str
     rejected: str
     decided: tuple[DecidedPart, ...]
@@ -154,6 +155,7 @@ def _page(
     facts = vocabulary().facts
     return MailItemPage(
         line=mail_line(found.seen, lang, whose=True, linked=False),
+        conditions=tuple(sentence(Words(lang).condition(one)) for one in sorted(found.conditions)),
         ended=_ended(found, lang, seat),
         rejected=_rejected(found, lang),
         decided=(_decided(found, lang, seat),),

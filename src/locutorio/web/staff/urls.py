@@ -5,6 +5,7 @@ from django.urls import path
 from locutorio.web import disclosures, notice_views, receipts
 from locutorio.web.desks import desk_addresses
 from locutorio.web.staff import (
+    answering,
     asking,
     booking,
     checks,
@@ -46,6 +47,7 @@ urlpatterns = [
     path("staff/document/<uuid:id_>", documents.document, name="staff-document"),
     path("staff/document/<uuid:id_>/file", documents.document_file, name="staff-document-file"),
     path("staff/person/<uuid:person>/paper", papers.paper, name="staff-paper"),
+    path("staff/answer", answering.answering, name="staff-answer"),
     path("staff/mail", mail.mail, name="staff-mail"),
     path("staff/mail/<uuid:id_>", mail_item.item, name="staff-mail-item"),
     path("staff/person/<uuid:person>/mail", mail.of_person, name="staff-mail-person"),
