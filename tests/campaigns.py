@@ -12,6 +12,7 @@ from tests.booking import campaign as bookings
 from tests.campaign import Campaign, Done
 from tests.clocks import trying as clocks
 from tests.defects import campaign as defects
+from tests.documents import campaign as files
 from tests.house.forms import drawn
 from tests.house.trying import adopted_and_told
 from tests.interview import answering
@@ -384,6 +385,7 @@ CAMPAIGNS = {
             attacks,
             told=lambda tally: (", ".join(f"{count:,} {what}" for what, count in sorted(tally.items())),),
         ),
+        files.CAMPAIGN,
         privacy.CAMPAIGN,
         Campaign("power-cuts", "power cuts that lose nothing", 20_000, CUTS, power_cuts),
         Campaign("full-disks", "full disks that refuse, are read and go on", 100, FULL_DISKS, full_disks),

@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from locutorio.actions.watch_docket import Watching, watch_docket
 from locutorio.command.main import app
+from locutorio.dockets.watching import Watched
+from tests.databases import fresh
 from tests.dockets.files import CASE, feed, needs_parser
+from tests.establishment import founded
 
 REFUSED = 3
 AT = "Mon, 05 Jan 2026 10:00:00 GMT"
@@ -107,3 +111,23 @@ def test_a_missing_file_and_a_moment_that_is_none_are_refused(file: str) -> None
     """Named with what to do."""
     assert run("nowhere.xml")[0] == REFUSED
     assert run(file, "--read-at", "noon")[0] == REFUSED
+
+
+def test_a_folder_is_taken_into_an_establishment_once(file: str, tmp_path: Path) -> None:
+    """Each file becomes leads of whose case is watched; run again, it says that nothing was done."""
+    with fresh("sqlite") as store:
+        here = ("--establishment", "oak", "--database", store.where)
+        oak = founded()
+        watch_docket(Watching(oak.people["rowan"], Watched("zzd", CASE)), oak.sent("watch"))
+        code, out, _ = run(file, file, *here)
+        assert code == 0
+        assert out.splitlines()[0].startswith("feed.xml: leads that are new: 2; changed: 0")
+        assert out.splitlines()[1].startswith("feed.xml: taken before")
+        code, out, _ = run(file, *here, "--lang", "es")
+        assert (code, out) == (0, "feed.xml: ya se tomó para los mismos casos, así que no se hizo nada.\n")
+        watch_docket(Watching(oak.people["linden"], Watched("zzd", CASE)), oak.sent("other"))
+        _, out, _ = run(file, *here)
+        assert "new: 2; changed: 0" in out
+        assert "read before: 2" in out
+        assert run(file, *here[2:], "--establishment", "elm")[0] == REFUSED
+        assert run(file, *here, "--json")[0] == 2

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
+from uuid import UUID, uuid5
 
 from locutorio.actions.authority import About, authorize
 from locutorio.actions.read_dockets import parse
@@ -14,7 +16,9 @@ from locutorio.dockets.reading import Parsed
 from locutorio.dockets.seen import Seen, covering
 from locutorio.dockets.watching import Watched, added
 from locutorio.store import watching
+from locutorio.store.actor import PROGRAM
 from locutorio.store.locks import hold_person
+from locutorio.store.log.answered import carried_out
 from locutorio.store.transaction import Answer, Sent, Transaction, perform
 from locutorio.store.watching import WatchRow
 
@@ -56,6 +60,20 @@ def take_docket(data: bytes, name: str, court: str | None, sent: Sent) -> Docket
     asked = {"file": name, "sha256": sha256(data).hexdigest(), "court": file.court}
     done = perform(sent.command("take_docket", asked), lambda tx: _work(tx, file))
     return DocketTaken(**done, unread=file.unread, cut_short=file.cut_short)
+
+
+def take_once(data: bytes, name: str, court: str | None, at: UUID, now: datetime) -> DocketTaken | None:
+    """Read a file that the program finds in a folder; nothing where it was read for the same cases before.
+
+    Raises:
+        Fault: as `take_docket`.
+    """
+    authorize(PROGRAM, "take_docket", About(at))
+    cases = sorted(str(one.id) for one in watching.watches(at))
+    id_ = uuid5(at, " ".join((sha256(data).hexdigest(), court or "", *cases)))
+    if carried_out(at, id_):
+        return None
+    return take_docket(data, name, court, Sent(id_, at, now))
 
 
 def _work(tx: Transaction, file: Parsed) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from locutorio.dockets.leads import Gap, Lead
 from locutorio.dockets.reading import Parsed, Reading
@@ -47,6 +47,27 @@ def lead_section(lead: Lead, lang: str, *, changed: bool) -> Section:
         Fault: the catalogue does not have this language.
     """
     return _lead(lead, "changed" if changed else "new", Words(lang))
+
+
+def taken(
+    file: str, counts: Mapping[str, int] | None, lang: str, *, cut_short: bool = False
+) -> Iterator[str]:
+    """Tell what a file added to the cases that are watched, line by line; None: it was taken before.
+
+    Raises:
+        Fault: the catalogue does not have this language.
+    """
+    words = Words(lang)
+    if counts is None:
+        yield words.say("dockets.taken.before", file=quoted(file))
+        return
+    said = {name: str(count) for name, count in counts.items()}
+    unread = said.pop("unread")
+    yield words.say("dockets.taken.now", file=quoted(file), **said)
+    if cut_short:
+        yield words.say("dockets.cut_short", file=quoted(file))
+    if unread != "0":
+        yield words.say("dockets.unread", file=quoted(file), items=unread)
 
 
 def not_seen(gaps: Iterable[Gap], spans: Iterable[tuple[str, Span]], lang: str) -> tuple[str, ...]:

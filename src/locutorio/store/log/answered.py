@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from locutorio.kernel.faults import Fault
 from locutorio.store.commands import Command
+from locutorio.store.context import within
 from locutorio.store.log.reading import content_of
 from locutorio.store.models import Entry
+
+
+@within
+def carried_out(establishment: UUID, command: UUID) -> bool:
+    """Tell whether the command of an identifier was carried out."""
+    return Entry.objects.filter(establishment=establishment, command=command).exists()
 
 
 def answered_before(command: Command) -> dict[str, Any] | None:
