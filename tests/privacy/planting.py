@@ -20,6 +20,7 @@ from locutorio.actions.entry import grounds_of
 from locutorio.actions.list_contact import Listing, list_contact
 from locutorio.actions.place_hold import Holding, place_hold
 from locutorio.actions.propose import Proposing, preview, propose
+from locutorio.actions.record_service import Serving, record_service
 from locutorio.actions.refuse_entry import Refusing, refuse_entry
 from locutorio.actions.register_contact import NewContact, register_contact
 from locutorio.actions.request_visit import VisitRequest, request_visit
@@ -29,7 +30,7 @@ from locutorio.kernel.faults import Fault
 from locutorio.notices.words import Words
 from locutorio.store.actor import PROGRAM
 from locutorio.store.knowledge import PartyMember
-from locutorio.store.models import Booking, Contact, Listed, Person
+from locutorio.store.models import Booking, Contact, Listed, Notice, Person
 from locutorio.store.transaction import Sent
 from tests.establishment import FOUNDED, Oak
 from tests.privacy.table import CONTACT, KINDS, LISTED, ON_LIST, PARTY, PERSON, known_by
@@ -307,15 +308,8 @@ def _ground(world: World, step: Step) -> None:
 
 def _separation(world: World, step: Step) -> None:
     source = world.word("separation")
-    separate(
-        Apart(
-            world.oak.people[step.person],
-            contact=world.oak.contacts[step.contact],
-            scope="day",
-            source=source,
-        ),
-        world.sent(),
-    )
+    person, contact = world.oak.people[step.person], world.oak.contacts[step.contact]
+    separate(Apart(person, contact=contact, scope="day", source=source), world.sent())
     world.keep(step, (source,))
 
 
@@ -326,9 +320,9 @@ def _hold(world: World, step: Step) -> None:
 
 
 def _told(world: World, step: Step) -> None:
-    to = world.word("told")
-    disclose(Disclosing(world.oak.people[step.person], to, to, to), world.sent())
-    world.keep(step, (to,))
+    word = world.word("told")
+    disclose(Disclosing(world.oak.people[step.person], word, word, word), world.sent())
+    world.keep(step, (word,))
 
 
 def _emergency(world: World, step: Step) -> None:
@@ -370,6 +364,16 @@ def _proposal(world: World, step: Step) -> None:
     world.keep(step, (why,))
 
 
+def _service(world: World, step: Step) -> None:
+    sent = Notice.objects.filter(contact=world.oak.contacts[step.contact]).order_by("id")
+    for notice in sent[:1]:
+        proof = world.word("service")
+        record_service(
+            Serving(notice.id, "returned", "post", notice.at.date(), proof), world.oak.sent(proof, NOW)
+        )
+        world.keep(step, (proof,))
+
+
 PLANTING: dict[str, Callable[[World, Step], None]] = {
     "supervision": _fact,
     "victim": _fact,
@@ -385,5 +389,6 @@ PLANTING: dict[str, Callable[[World, Step], None]] = {
     "told": _told,
     "emergency": _emergency,
     "note": _note,
+    "service": _service,
     "proposal": _proposal,
 }

@@ -158,6 +158,13 @@ KINDS = {
             "docs/reference/gate.md",
         ),
         Kind(
+            "service",
+            "what shows that a notice to a contact reached them",
+            (CONTACT,),
+            ("read_service",),
+            "docs/reference/service.md",
+        ),
+        Kind(
             "asked",
             "what was written with a request",
             (CONTACT, PARTY),

@@ -17,6 +17,7 @@ from locutorio.store.models import (
     Node,
     Notice,
     Proposal,
+    Service,
     Signed,
 )
 from locutorio.store.models.documents import ATTACHED_TO
@@ -24,7 +25,20 @@ from tests.beside import beside
 from tests.databases import Store
 from tests.store.filling import WHEN, filled, other
 
-APPENDED = (BreakGlass, Entry, Decided, Document, DocumentContent, Fact, Leaf, Node, Notice, Proposal, Signed)
+APPENDED = (
+    BreakGlass,
+    Entry,
+    Decided,
+    Document,
+    DocumentContent,
+    Fact,
+    Leaf,
+    Node,
+    Notice,
+    Proposal,
+    Service,
+    Signed,
+)
 MAY_CHANGE: dict[type[Model], set[str]] = {
     Document: {*ATTACHED_TO},
     Notice: {"read_at"},

@@ -48,6 +48,7 @@ from locutorio.actions.order_erasure import order_erasure
 from locutorio.actions.place_hold import Holding, place_hold
 from locutorio.actions.read_notice import read_notice
 from locutorio.actions.record_arrival import Arriving, record_arrival
+from locutorio.actions.record_service import Serving, record_service
 from locutorio.actions.refuse_entry import Refusing, refuse_entry
 from locutorio.actions.register_contact import NewContact, register_contact
 from locutorio.actions.register_person import NewPerson, register_person
@@ -163,6 +164,8 @@ def _weeks(do: Doing) -> None:
         read_notice,
         models.Notice.objects.filter(contact=oak.contacts["laurel"]).values_list("id", flat=True)[0],
     )
+    told = models.Notice.objects.filter(contact=oak.contacts["laurel"]).values_list("id", flat=True)[0]
+    do(record_service, Serving(told, "sent", "post", do.at.date(), "letter 7"))
     do.books("linden", "myrtle", hold=True)
     do(lapse_holds)
     request = models.Request.objects.get(booking=cancelled).id

@@ -30,12 +30,13 @@ from locutorio.store.models import (
     Person,
     Request,
     Role,
+    Service,
 )
 from locutorio.store.people import rows
 from locutorio.store.transaction import Transaction
 
 PERSON, CONTACT = "person", "contact"
-_OWN = (Fact, Guardianship, Hold, Notice, Role)
+_OWN = (Fact, Guardianship, Hold, Notice, Role, Service)
 """What a contact has of their own: it keeps nobody's file open."""
 
 
@@ -173,21 +174,22 @@ def _any(model: type[models.Model], to: dict[type[models.Model], Any]) -> Q | No
 
 def of_person(model: type[models.Model], person: UUID) -> Q | None:
     """Give which rows of a table are about a person; None for one in which nobody in custody can stand."""
-    requests = Request.objects.filter(person=person).values("id")
     if model is Person:
         return Q(id=person)
+    requests = Request.objects.filter(person=person).values("id")
+    mails = Mail.objects.filter(person=person).values("id")
+    told = Q(person=person) | Q(request__in=requests) | Q(mail__in=mails)
     said = _any(
         model,
         {
             Person: [person],
             Request: requests,
             Booking: Booking.objects.filter(person=person).values("id"),
-            Mail: Mail.objects.filter(person=person).values("id"),
+            Mail: mails,
+            Notice: Notice.objects.filter(told).values("id"),
         },
     )
-    if model is Notice and said is not None:
-        said |= Q(request__in=requests)
-    return said
+    return told if model is Notice else said
 
 
 def _of_contact(model: type[models.Model], contact: UUID) -> Q | None:

@@ -27,6 +27,7 @@ APPENDED: dict[str, tuple[str, ...]] = {
     "store_node": (),
     "store_notice": ("read_at",),
     "store_proposal": ("standing", "decided_by", "decided_factor", "decided_at", "ground"),
+    "store_service": (),
     "store_signed": (),
 }
 """What is appended and never changed, and which columns of it may be."""
@@ -42,6 +43,7 @@ ERASABLE = {
     "store_fact": ("person_id", "contact_id"),
     "store_notice": ("person_id", "contact_id", "request", "mail_id"),
     "store_proposal": ("person_id",),
+    "store_service": ("person_id", "contact_id", "notice_id"),
 }
 """What is let go of where it is about somebody who is to be erased and not held: by which columns."""
 

@@ -75,7 +75,7 @@ def notice(at: UUID, id_: UUID) -> NoticeRow:
     Raises:
         Fault: there is none of that identifier here.
     """
-    found = _read(Notice.objects.filter(establishment=at, id=id_))
+    found = read_notices(Notice.objects.filter(establishment=at, id=id_))
     if not found:
         raise Fault("there is no such notice here", remedy="look at the list of notices")
     return found[0]
@@ -85,22 +85,23 @@ def notice(at: UUID, id_: UUID) -> NoticeRow:
 def notices_of(at: UUID, *, person: UUID | None = None, contacts: Iterable[UUID] = ()) -> list[NoticeRow]:
     """Give the notices to a person, or to any of some contacts, the latest first."""
     mine = Q(person=person) if person is not None else Q(contact__in=[*contacts])
-    return _read(Notice.objects.filter(mine, establishment=at).order_by("-at", "-id"))
+    return read_notices(Notice.objects.filter(mine, establishment=at).order_by("-at", "-id"))
 
 
 @within
 def notices_about(at: UUID, request: UUID) -> list[NoticeRow]:
     """Give every notice about one request, in the order in which they were written."""
-    return _read(Notice.objects.filter(establishment=at, request=request).order_by("at", "id"))
+    return read_notices(Notice.objects.filter(establishment=at, request=request).order_by("at", "id"))
 
 
 @within
 def notices_about_mail(at: UUID, mail: UUID) -> list[NoticeRow]:
     """Give every notice about one item of mail, in the order in which they were written."""
-    return _read(Notice.objects.filter(establishment=at, mail=mail).order_by("at", "id"))
+    return read_notices(Notice.objects.filter(establishment=at, mail=mail).order_by("at", "id"))
 
 
-def _read(found: QuerySet[Notice]) -> list[NoticeRow]:
+def read_notices(found: QuerySet[Notice]) -> list[NoticeRow]:
+    """Give the notices that are found."""
     names = [field.name for field in fields(NoticeRow)]
     return [NoticeRow(**{**row, "letter": as_letter(row["letter"])}) for row in found.values(*names)]
 

@@ -25,6 +25,7 @@ MENU = (
         "staff-people",
         "staff-mail",
         "staff-answer",
+        "staff-notices",
         "staff-proposals",
         "staff-leads",
         "staff-emergencies",

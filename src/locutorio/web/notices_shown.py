@@ -11,6 +11,7 @@ from django.urls import reverse
 from locutorio.actions.acts import roles_for
 from locutorio.actions.authority import may
 from locutorio.actions.create_account import STAFF, Role
+from locutorio.actions.record_service import service_shown
 from locutorio.actions.sign_in import Seat
 from locutorio.actions.visits_seen import NoticeRow as Kept
 from locutorio.actions.visits_seen import notice as kept
@@ -21,6 +22,7 @@ from locutorio.web.open.letters import DrawnSection, address_in, draw
 from locutorio.web.receipts import ReceiptShown, receipt_shown
 from locutorio.web.saying import moment_said
 from locutorio.web.seats import actor_of
+from locutorio.web.service_said import ServedPart, served_said
 from locutorio.web.words import say
 
 
@@ -42,7 +44,8 @@ class NoticePage:
     """One notice: its letter as it was written, when it came, when it was read.
 
     ``request`` leads to what it is about, ``mark`` takes that it was read, ``pdf`` gives it to be saved;
-    ``receipt`` says where it stands in the record.
+    ``receipt`` says where it stands in the record; ``served`` how it reached whom it is for, and ``record``
+    leads staff to where that is written down.
     """
 
     id: UUID
@@ -55,6 +58,8 @@ class NoticePage:
     pdf: str
     made: Kept
     receipt: ReceiptShown | None
+    served: tuple[ServedPart, ...]
+    record: str
     in_other_language: bool
 
 
@@ -104,6 +109,10 @@ def notice_page(seat: Seat, lang: str, id_: UUID) -> NoticePage:
         pdf=reverse(f"{'staff' if staff else 'visits'}-notice-pdf", args=[lang, one.id]),
         made=one,
         receipt=receipt_shown(seat, one.language, id_, proof=_proof_page(seat, staff=staff)),
+        served=served_said(service_shown(actor_of(seat), seat.establishment, id_)[1], lang),
+        record=reverse("staff-notice-service", args=[lang, one.id])
+        if may(actor_of(seat), "record_service")
+        else "",
         in_other_language=one.language != lang,
     )
 

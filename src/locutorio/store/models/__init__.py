@@ -18,7 +18,7 @@ from locutorio.store.models.documents import Document, DocumentContent
 from locutorio.store.models.keeping import Erasure, Hold, Retention
 from locutorio.store.models.log import Entry, Leaf, Log, Node, Pending, Signed
 from locutorio.store.models.mail import Mail
-from locutorio.store.models.notices import Notice
+from locutorio.store.models.notices import Notice, Service
 from locutorio.store.models.places import (
     Arrival,
     Booking,
@@ -91,6 +91,7 @@ __all__ = [
     "Retention",
     "Role",
     "Separation",
+    "Service",
     "Signed",
     "Slot",
     "Tick",

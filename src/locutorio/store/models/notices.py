@@ -1,11 +1,14 @@
-"""The notices that people were sent: appended, and never changed but for when they were read."""
+"""The notices that people were sent, and what happened on their way: appended, never changed.
+
+Only when a notice was read is noted in its own row.
+"""
 
 from __future__ import annotations
 
 from django.db import models
 
 from locutorio.store.models.mail import Mail
-from locutorio.store.models.subjects import SHORT, Contact, OfEstablishment, Person
+from locutorio.store.models.subjects import LONG, SHORT, Contact, OfEstablishment, Person
 
 
 class Notice(OfEstablishment):
@@ -29,3 +32,23 @@ class Notice(OfEstablishment):
             models.Index(fields=["establishment", "person", "at"], name="notice_person"),
             models.Index(fields=["establishment", "contact", "at"], name="notice_contact"),
         ]
+
+
+class Service(OfEstablishment):
+    """One thing that happened to a notice on its way to whom it is for, with its proof.
+
+    ``fact`` is sent, delivered, acknowledged or returned; none of them follows from another. ``person`` or
+    ``contact`` is the one the notice is for.
+    """
+
+    notice = models.ForeignKey(Notice, models.PROTECT, db_index=False)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, db_index=False)
+    contact = models.ForeignKey(Contact, models.PROTECT, null=True, db_index=False)
+    fact = models.CharField(max_length=SHORT)
+    way = models.CharField(max_length=SHORT)
+    on = models.DateField()
+    proof = models.CharField(max_length=LONG)
+    known_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["establishment", "notice"], name="service_notice")]

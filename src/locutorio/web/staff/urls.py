@@ -26,6 +26,7 @@ from locutorio.web.staff import (
     proposals,
     proposing,
     rules,
+    service,
     why,
 )
 
@@ -67,6 +68,8 @@ urlpatterns = [
     path("staff/log", log.log, name="staff-log"),
     path("staff/checks", checks.checks, name="staff-checks"),
     *desk_addresses(asking.DESK, "staff"),
+    path("staff/notices", service.unreached, name="staff-notices"),
+    path("staff/notice/<uuid:id_>/service", service.service, name="staff-notice-service"),
     path("staff/notice/<uuid:id_>", notice_views.notice_for_staff, name="staff-notice"),
     path("staff/notice/<uuid:id_>.pdf", notice_views.notice_as_pdf_for_staff, name="staff-notice-pdf"),
     path("staff/notice/<uuid:id_>.zip", receipts.notice_proof_for_staff, name="staff-notice-proof"),
