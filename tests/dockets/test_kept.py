@@ -24,7 +24,7 @@ from locutorio.dockets.watching import Watched
 from locutorio.kernel.faults import Fault
 from locutorio.store.actor import PROGRAM
 from locutorio.store.log.sequencer import sequence
-from locutorio.store.models import Booking, Decided, Docketed, Fact, FeedSpan, Leaf, Paper, Watch
+from locutorio.store.models import Booking, Decided, Docketed, Fact, FeedSpan, Leaf, Paper
 from locutorio.store.transaction import perform
 from tests import establishment
 from tests.databases import Store
@@ -213,19 +213,20 @@ def test_a_file_is_read_as_it_is(oak: Oak) -> None:
 def test_every_real_file_is_taken_once(oak: Oak) -> None:
     """Real sheets, feeds and mails of courts, for some cases in each: as they are read by themselves."""
     names = [f"{one.parent.name}/{one.name}" for one in sorted(REAL.glob("*/*")) if one.suffix != ".json"]
+    rowan = oak.people["rowan"]
     files = [real(name) for name in names] or [real("rss/nyed_1.xml")]
     for file in files:
-        whole = read([file], Seen(), FOUNDED + HOUR)
+        whole = read([file], Seen(), FOUNDED)
         cases = {(one.entry.court, one.entry.case) for one in whole.seen.known.values()}
         for court, case in sorted(cases)[:3]:
             watch = watched(oak, Watched(court, case))
-            done = taken(oak, file, 1 + Watch.objects.count())
-            of_case = [one.known for one in whole.new if one.known.entry.case == case]
-            expected = {one.name for one in of_case if one.entry.court == court}
-            rows = Docketed.objects.filter(watch=watch)
-            assert {row.name for row in rows if row.standing == "open"} == expected, (file.name, case)
+            sent = oak.sent(f"take {file.name} {court} {case}")
+            done = perform(sent.command("take_docket", {}), partial(taking._work, file=file))
+            expected = [one for one in whole.new if one.known.key[:2] == (court, case)]
+            found = [one for one in leads_of_person(PROGRAM, oak.id, rowan).leads if one.row.watch == watch]
+            assert [one.lead for one in found] == expected, (file.name, case)
             assert done["new"] == len(expected)
-            end_watch(oak.people["rowan"], watch, oak.sent(f"end {court} {case}"))
+            end_watch(rowan, watch, oak.sent(f"end {court} {case}"))
 
 
 def test_each_lead_is_in_the_record_of_whom_it_is_about(oak: Oak) -> None:

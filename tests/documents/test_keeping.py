@@ -21,6 +21,7 @@ from locutorio.store.log.sequencer import sequence
 from locutorio.store.models import Document, DocumentContent, Leaf, Paper
 from locutorio.store.models.documents import ATTACHED_TO
 from locutorio.store.transaction import Transaction, perform
+from locutorio.web.words import words
 from tests import establishment
 from tests.beside import beside
 from tests.databases import Store
@@ -136,6 +137,7 @@ def test_every_way_to_attach_may_be_written() -> None:
     """What a document belongs to is all of its row that may change."""
     assert fences.APPENDED["store_document"] == tuple(f"{name}_id" for name in ATTACHED_TO)
     assert {*ATTACHED_TO} <= {*DocumentRow.__dataclass_fields__}
+    assert {f"documents_to_{name}" for name in ATTACHED_TO} <= words("en").keys()
 
 
 def test_a_translation_is_of_a_document_of_the_same_person(oak: Oak) -> None:

@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
+import locutorio
 from locutorio.actions.files import pdf_child, reading
 from locutorio.actions.files.quoting import pages_with
 from locutorio.actions.files.reading import FileRead, kind_of, read_file
@@ -166,6 +167,13 @@ def test_the_reader_knows_no_secret_and_writes_no_file(tmp_path: Path) -> None:
     assert known == "False"
     assert "LOCUTORIO" not in names
     assert "PYTHON" not in names
+
+
+def test_nothing_but_the_child_unfolds_a_file() -> None:
+    """The library that reads PDFs is imported by that program alone, and only once its limits are set."""
+    source = Path(locutorio.__file__).parent
+    found = [path.name for path in source.rglob("*.py") if "from pypdf" in path.read_text("utf-8")]
+    assert found == ["pdf_child.py"]
 
 
 @pytest.mark.parametrize(

@@ -16,11 +16,15 @@ from locutorio.store.transaction import Answer, Sent, Transaction, perform
 
 @dataclass(frozen=True, slots=True)
 class DocumentShown:
-    """A document and the text that was read of it, by pages; ``others`` are those about the same person."""
+    """A document and the text that was read of it, by pages; ``others`` are those about the same person.
+
+    ``belongs_to``: paper, mail, …; empty where that is not said yet.
+    """
 
     row: DocumentRow
     text: tuple[str, ...]
     others: tuple[DocumentRow, ...]
+    belongs_to: str
 
 
 def keep_document(person: UUID, file: NewFile, sent: Sent) -> UUID:
@@ -60,9 +64,8 @@ def document_shown(by: Actor, at: UUID, document: UUID) -> DocumentShown:
     """
     with reading(by, "read_document", About(at, "document", document)):
         row = documents.document(at, document)
-        return DocumentShown(
-            row, documents.text_of(at, document), tuple(documents.documents_of(at, row.person))
-        )
+        others = tuple(documents.documents_of(at, row.person))
+        return DocumentShown(row, documents.text_of(at, document), others, "".join(documents.belongs_to(row)))
 
 
 def document_given(by: Actor, at: UUID, document: UUID) -> tuple[DocumentRow, bytes]:

@@ -118,6 +118,7 @@ def document(request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResp
         (told["documents_digest"], row.sha256),
         (told["documents_languages"], ", ".join(row.languages) or told["documents_not_said"]),
         (told["documents_made_by"], row.made_by or told["documents_not_said"]),
+        (told["documents_belongs"], told[f"documents_to_{found.belongs_to or 'nothing'}"]),
     )
     page = DocumentPage(
         facts,
