@@ -127,7 +127,7 @@ def _said(request: HttpRequest, id_: UUID) -> Serving:
 def _unreached(one: Unreached, seat: Seat, lang: str) -> UnreachedPart:
     told, by = words(lang), actor_of(seat)
     who = told["unreached_signs_in" if one.signs_in else "unreached_by_hand"]
-    kind = f"{told['unreached_in_custody']}, {who}" if one.in_custody else who
+    kind = ", ".join((told["unreached_in_custody"], who)) if one.in_custody else who
     return UnreachedPart(
         f"{one.to} ({kind})",
         one.letter.title,
