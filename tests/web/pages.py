@@ -20,6 +20,7 @@ FIXED = {
     "cases-none": "cases?word=zzzzzz",
     "deadlines": "deadlines",
     "deadline": "deadlines/us-federal/bp9",
+    "release": "release",
     "law": "law",
     "law-narrowed": "law?word=28+CFR+540.44&status=verified",
     "provision": "law/us-federal/540.44.e.child_escort",

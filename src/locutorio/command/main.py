@@ -18,6 +18,7 @@ from locutorio.command import (
     owed,
     population,
     record,
+    release,
     remedy,
     schedules,
     serving,
@@ -112,6 +113,7 @@ def decide(
 
 
 app.command("owed")(owed.owed)
+app.command("release")(release.release)
 app.command("remedy", context_settings=remedy.EXTRA)(remedy.remedy)
 app.command("history")(history.history)
 app.command("docket")(dockets.docket)

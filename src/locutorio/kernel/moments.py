@@ -104,3 +104,11 @@ def birthday(born: date, years: int) -> date | None:
     if (born.month, born.day) == _LEAP_DAY and not isleap(year):
         return date(year, 3, 1)
     return born.replace(year=year)
+
+
+def plus_months(start: date, months: int) -> date | None:
+    """Give the day so many months later, the last one of a shorter month; None beyond what can be written."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if not MINYEAR <= year <= MAXYEAR:
+        return None
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))

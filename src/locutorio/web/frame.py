@@ -72,7 +72,7 @@ class Frame:
     alarm_address: str = ""
 
 
-MENU, SIGN_IN = ("ask", "form", "deadlines", "owed", "history", "cases", "law"), "sign-in"
+MENU, SIGN_IN = ("ask", "form", "deadlines", "release", "owed", "history", "cases", "law"), "sign-in"
 
 
 def frame(

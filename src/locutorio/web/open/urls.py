@@ -2,7 +2,15 @@
 
 from django.urls import path, register_converter
 
-from locutorio.web.open import deadlines, form_views, history_views, interview_views, owed_views, views
+from locutorio.web.open import (
+    deadlines,
+    form_views,
+    history_views,
+    interview_views,
+    owed_views,
+    release,
+    views,
+)
 
 
 class NameConverter:
@@ -24,6 +32,7 @@ urlpatterns = [
     path("interview", interview_views.talk, name="interview"),
     path("owed", owed_views.owed, name="owed"),
     path("history", history_views.history, name="history"),
+    path("release", release.release, name="release"),
     path("deadlines", deadlines.deadlines, name="deadlines"),
     path("deadlines/<name:pack>/<name:clock_name>", deadlines.deadline, name="deadline"),
     path("form", form_views.form, name="form"),
