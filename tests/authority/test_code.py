@@ -33,6 +33,7 @@ OPEN = {
     ("tokens_held", "seat_of_token"): "it is what says who somebody is",
     ("authority", "may"): "it asks",
     ("deciding", "local_day"): "of a zone and a moment",
+    ("new_paper", "read_paper"): "of what a form holds",
     ("decided_shown", "letter_of"): "of a decision already read",
     ("decided_shown", "letter_to"): "of a decision already read",
     ("proposals_seen", "may_see"): "of roles and an act",

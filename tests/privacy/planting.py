@@ -63,7 +63,7 @@ PLAIN = {
 }
 ORDERS = {
     "us-federal": ("court_order_no_contact", ORDER),
-    "arcadia": ("order_no_visits", {"decider": "court", "signed_on": "2026-11-03"}),
+    "arcadia": ("order_no_visits", {"decider": "court", "signed_on": "2026-11-02"}),
 }
 SUSPENDED = {
     "decider": "warden",

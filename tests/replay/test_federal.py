@@ -14,7 +14,7 @@ LATER = FOUNDED + timedelta(days=1)
 KNOWN = {"contact.same_case": "no", "contact.supervision": "none", "person.hospital": "none"}
 ORDER = {
     "decider": "court",
-    "signed_on": "2026-11-03",
+    "signed_on": "2026-11-02",
     "covers_visits": "yes",
     "covers_calls": "yes",
     "covers_letters": "yes",

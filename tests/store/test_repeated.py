@@ -7,7 +7,7 @@ import inspect
 import pkgutil
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -33,6 +33,7 @@ from locutorio.actions.documents import NewFile
 from locutorio.actions.end_hold import end_hold
 from locutorio.actions.end_paper import end_paper
 from locutorio.actions.end_visit import Ending, end_visit
+from locutorio.actions.enter_event import enter_event
 from locutorio.actions.enter_fact import NewFact, enter_fact
 from locutorio.actions.enter_paper import enter_paper
 from locutorio.actions.entry import grounds_of
@@ -199,6 +200,8 @@ def _what_is_changed(do: Doing) -> None:
     do.books("rowan", "alder", on=week)
     paper = do(enter_paper, order(oak))
     do(end_paper, paper.paper, week)
+    waiting = do(enter_paper, replace(order(oak), awaits="the court of appeal affirms it"))
+    do(enter_event, waiting.paper, FOUNDED.date())
     apart = do(separate, Apart(rowan, oak.people["linden"]))
     do(end_separation, apart.separation, week)
     do.books("linden", "laurel", on=week)

@@ -19,7 +19,7 @@ from tests.establishment import FOUNDED, Oak
 
 NOW = FOUNDED + timedelta(days=1)
 SOON = NOW + timedelta(minutes=1)
-ORDER = {"decider": "court", "signed_on": "2026-11-03", "later_order": "no"}
+ORDER = {"decider": "court", "signed_on": "2026-11-02", "later_order": "no"}
 STAFF = (("sorrel", "visits", "17"), ("tansy", "governor", "18"), ("yarrow", "governor", "19"))
 
 

@@ -1,4 +1,4 @@
-"""A family and an officer at their browsers: a visit is booked, an order lands, the notice is read."""
+"""A family and an officer at their browsers: a visit is booked, a suspension lands, the notice is read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 FAMILIES = {"en": ("juniper", "Heath Thistlecroft"), "es": ("azucena", "Jacinto Vallesereno")}
 OFFICER = "visits officer"
-ORDER = "court_no_contact"
+ORDER = "suspension"
 
 
 @pytest.fixture
@@ -47,17 +47,17 @@ def reader(browser: Browser, site: str, artefacts: Path, width: str, scripts: bo
 
 @pytest.mark.usefixtures("establishment")
 @pytest.mark.parametrize(("width", "lang", "scripts"), READERS, indirect=["width", "scripts"])
-def test_a_visit_is_booked_an_order_lands_and_the_notice_is_read(reader: Opens, lang: str) -> None:
+def test_a_visit_is_booked_a_suspension_lands_and_the_notice_is_read(reader: Opens, lang: str) -> None:
     """
     A family signs in, chooses a child and a time, sees why the visit may take place and books it. An officer
-    enters an order of a court against the mother. The family sees the visit withdrawn, reads why and how to
+    suspends the mother. The family sees the visit withdrawn, reads why and how to
     contest it, and says that it was read. In both languages, on a telephone and on a desk, with and without
     scripts; each page as axe wants it.
     """
     account, person = FAMILIES[lang]
     family, officer = reader("family", lang), reader("officer", lang)
     book(family, account)
-    enter_order(officer, person, account.capitalize())
+    enter_suspension(officer, person, account.capitalize())
     read(family)
 
 
@@ -83,8 +83,8 @@ def book(family: Reader, account: str) -> None:
     assert family.says("done_confirmed") in family.look("booked")
 
 
-def enter_order(officer: Reader, person: str, mother: str) -> None:
-    """Sign in as an officer and enter an order of a court that the mother is not to meet the person."""
+def enter_suspension(officer: Reader, person: str, mother: str) -> None:
+    """Sign in as an officer and enter a suspension of the mother, which one officer may do alone."""
     officer.sign_in(OFFICER)
     officer.look("day")
     page = officer.page
@@ -107,16 +107,21 @@ def enter_order(officer: Reader, person: str, mother: str) -> None:
 
 
 def fill(page: Page) -> None:
-    """Fill in what an order says: a court signed it today, it covers visits, and no later one is known."""
+    """Fill in what a suspension says: who signed it today, that it covers visits, that she was told."""
     today = page.locator("#since").input_value()
-    for name, value in {"decider": "court", "covers_visits": "yes", "later_order": "no"}.items():
+    for name, value in {
+        "decider": "establishment_head",
+        "ground": "rule_breach",
+        "covers_visits": "yes",
+        "notice_to_contact": "yes",
+    }.items():
         found = page.locator(f'select[name="fact:{name}"]')
         if found.count():
             found.select_option(value)
     signed = page.locator('input[name="fact:signed_on"]')
     if signed.count():
         signed.fill(today)
-    page.locator("#source").fill("No-contact order 26-118 of the county court")
+    page.locator("#source").fill("Suspension 26-118")
 
 
 def read(family: Reader) -> None:
@@ -126,7 +131,8 @@ def read(family: Reader) -> None:
     shown = family.look("withdrawn")
     assert family.says("notices_unread") in shown
     assert family.says("standing_withdrawn") in shown
-    page.locator(".unread a").first.click()
+    withdrawn = "anulada" if family.lang == "es" else "withdrawn"
+    page.locator(".unread a", has_text=withdrawn).first.click()
     told = family.look("notice")
     assert page.locator(".letter .part--contest").count() == 1
     assert page.locator(".letter .citation").count() > 0

@@ -233,38 +233,6 @@ def test_no_show_says_what_follows(store: Store, wall: Wall) -> None:
     assert "18 January 2027" in text(pages[2])
 
 
-def test_an_order_entered_on_a_page(store: Store, wall: Wall) -> None:
-    """Staff enter a no-contact order; the booking is withdrawn, and the person's page shows both."""
-    gate = gate_with_schedule()
-    booking = booked(gate)
-    wall.at = datetime(2026, 11, 20, 15, tzinfo=UTC)
-    one = seat(gate, Role.VISITS)
-    address = f"staff/person/{gate.oak.people['rowan']}/paper"
-    form = text(one.get(f"{address}?form=order_no_visits"))
-    fields = {
-        "form": "order_no_visits",
-        "contact": str(gate.oak.contacts["alder"]),
-        "since": "2026-11-20",
-        "fact:decider": "court",
-        "fact:signed_on": "2026-11-19",
-        "fact:later_order": "no",
-        "source": "Court of Arcadia, 17/2026",
-    }
-
-    assert "Arcadia Custody Act, section 7(1)" in form
-    entered = one.post(address, fields, seen=f"{address}?form=order_no_visits")
-
-    assert entered.headers["Location"].endswith("?did=paper_touched")
-    page = text(one.get(f"staff/person/{gate.oak.people['rowan']}"))
-    assert "Order that there be no visits, about Alder Ash" in page
-    assert "Withdrawn" in page
-    assert gate.seen(booking).standing == "withdrawn"
-    paper = Paper.objects.get()
-    ending = text(one.get(f"staff/proposals/new?act=end_paper&paper={paper.id}&on=2026-11-21"))
-    assert "Court of Arcadia, 17/2026" in ending
-    assert Paper.objects.get().ended_on is None
-
-
 def test_a_paper_that_cannot_be(store: Store, wall: Wall) -> None:
     """A form, a contact or a day that is none is said over the form; nothing is kept."""
     gate = gate_with_schedule()

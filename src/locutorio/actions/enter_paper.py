@@ -1,48 +1,50 @@
-"""Enters a paper about a person: an order, a sanction, a suspension. What is booked is decided again."""
+"""Enters a paper about a person: an order, a sanction, a suspension. What is booked is decided again.
+
+A paper that binds others, as its kind says, is entered by two people.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from locutorio.actions import answer, deciding, shelf
+from locutorio.actions import deciding, shelf
 from locutorio.actions.authority import About, authorize
+from locutorio.actions.new_paper import (
+    EXTENDS,
+    TAKES,
+    NewPaper,
+    form_of,
+    lines,
+    read_paper,
+    standing,
+    stated,
+)
+from locutorio.actions.paper_checks import refuse_unproven, refuse_unusable
 from locutorio.actions.plain import as_plain
 from locutorio.actions.replay import Touched, changed, replay, touched
-from locutorio.facts.case import PAPERS_MAX, Case
-from locutorio.facts.snapshot import Question
-from locutorio.kernel.faults import Fault, suggestion
+from locutorio.actions.telling_of_papers import Telling
+from locutorio.actions.two_people import Arguments, FourEyes, Shown, note_alone, refuse_alone
+from locutorio.facts.case import PAPERS_MAX
+from locutorio.kernel.faults import Fault
+from locutorio.rules.provision import Pack
 from locutorio.store import changes, people
-from locutorio.store.entered import PaperRow, case_paper, read_entered
 from locutorio.store.locks import hold_person
-from locutorio.store.transaction import Sent, Transaction
+from locutorio.store.transaction import Answer, Sent, Transaction
 
-NAMES_CONTACT = "names_contact"
+__all__ = ["FOUR_EYES", "NewPaper", "PaperEntered", "enter_paper"]
 
-
-@dataclass(frozen=True, slots=True)
-class NewPaper:
-    """A paper by a form of the establishment's law; about one contact, or about all where there is none.
-
-    ``facts`` holds what it states, by the form's parameters, each value as a case file writes it. Whether it
-    names the contact follows from ``contact``. It holds from ``since`` up to, not including, ``until``.
-    """
-
-    person: UUID
-    form: str
-    contact: UUID | None = None
-    facts: Mapping[str, str] = field(default_factory=dict)
-    since: date | None = None
-    until: date | None = None
-    source: str = ""
+ENDED = {"supersedes": "superseded", "vacates": "vacated"}
 
 
 @dataclass(frozen=True, slots=True)
 class PaperEntered:
-    """What it is on the day (or its first day): stands, defective, void, …; None where that is not known."""
+    """What it is on the day (or its first day): stands, defective, void, …; waits, where it awaits an event.
+
+    ``standing`` is None where that is not known.
+    """
 
     paper: UUID
     standing: str | None
@@ -50,68 +52,96 @@ class PaperEntered:
 
 
 def enter_paper(what: NewPaper, sent: Sent) -> PaperEntered:
-    """Enter a paper, and decide again what is booked of the person.
+    """Enter a paper, decide again what is booked of the person, and tell everybody whom it affects.
 
     Raises:
+        NotByTwo: it binds others, and somebody enters it alone: they propose it, and another approves it.
+        NotEntered: it says no day or two things, or was entered before.
         Fault: the law has no such form, the form does not state that, or a value cannot be read.
     """
     authorize(sent.by, "enter_paper", About(sent.establishment, "person", what.person))
-    done = changed(sent, "enter_paper", what, lambda tx: _work(what, tx), person=what.person)
+
+    def work(tx: Transaction) -> Answer:
+        if by_two(what, _law(tx.establishment)):
+            refuse_alone("enter_paper", sent)
+            note_alone(tx)
+        return _work(what, tx)
+
+    done = changed(sent, "enter_paper", what, work, person=what.person)
     return PaperEntered(UUID(done["paper"]), done["standing"], touched(done))
+
+
+def by_two(what: NewPaper, law: Pack) -> bool:
+    """Tell whether two people enter a paper, as its kind says.
+
+    Raises:
+        Fault: the law has no such form.
+    """
+    return law.kinds[form_of(what, law).kind].by_two
 
 
 def _work(what: NewPaper, tx: Transaction) -> dict[str, Any]:
     hold_person(tx, what.person)
-    house = people.establishment(tx.establishment)
+    house, law = people.establishment(tx.establishment), _law(tx.establishment)
     if what.contact is not None:
         people.contact(tx.establishment, what.contact)
-    facts = _stated(what, house.law)
-    today = deciding.local_day(house.zone, tx.at)
+    facts, today = stated(what, law), deciding.local_day(house.zone, tx.at)
+    if tx.command.actor is not None and by_two(what, law):
+        refuse_unproven(what, facts, law)
+    refuse_unusable(what, facts, law, tx.establishment, today)
     _refuse_too_many(tx, what.person, today)
-    columns = {name: getattr(what, name) for name in ("form", "since", "until", "source")}
-    row = changes.add_paper(
-        tx, {**columns, "person_id": what.person, "contact_id": what.contact, "facts": facts}
-    )
-    standing = _standing(row, house.law, max(today, what.since or today))
-    return {"paper": str(row.id), "standing": standing, "replayed": as_plain(replay(tx, [what.person]))}
+    first = max(today, what.since or today)
+    telling = Telling(tx, what.person, _reached(what, tx), first)
+    row = changes.add_paper(tx, {**what.columns, "facts": facts})
+    if what.earlier is not None and what.earlier_how != EXTENDS:
+        changes.end_paper(tx, what.earlier, what.since or today, ENDED[what.earlier_how])
+    found = standing(row, law.name, first)
+    done = replay(tx, [what.person])
+    telling.tell(row, law)
+    return {"paper": str(row.id), "standing": found, "replayed": as_plain(done)}
 
 
-def _stated(what: NewPaper, law: str) -> dict[str, str]:
-    """Give what the paper states, all of which its form can state and the vocabulary can read."""
-    forms = shelf.pack(law).forms
-    if what.form not in forms:
-        raise Fault(f'the law {law} has no form "{what.form}"', remedy=suggestion(what.form, forms))
-    known = forms[what.form].parameters
-    facts = dict(what.facts)
-    if NAMES_CONTACT in known:
-        facts[NAMES_CONTACT] = "no" if what.contact is None else "yes"
-    for word, value in facts.items():
-        if word not in known:
-            raise Fault(
-                f'a paper of the form {what.form} does not state "{word}"', remedy=suggestion(word, known)
-            )
-        read_entered(f"instrument.{word}", value)
-    if what.since and what.until and what.until <= what.since:
-        raise Fault(
-            "the paper ends before it begins",
-            why="its end is the first day on which it does not hold any more",
-            remedy="check the two days",
-        )
-    return facts
+def _reached(what: NewPaper, tx: Transaction) -> frozenset[UUID]:
+    """Give the contacts whom a paper, and the one that it ends, are about; none where that is everybody."""
+    about = [what.contact]
+    if what.earlier is not None:
+        about.append(changes.paper(tx.establishment, what.earlier).contact)
+    named = frozenset(one for one in about if one is not None)
+    return named if len(about) == len([one for one in about if one is not None]) else frozenset()
+
+
+def _law(at: UUID) -> Pack:
+    return shelf.pack(people.establishment(at).law)
 
 
 def _refuse_too_many(tx: Transaction, person: UUID, today: date) -> None:
-    papers = changes.papers_of(tx.establishment, person)
-    ends = ([day for day in (row.until, row.ended_on) if day is not None] for row in papers)
-    if sum(not days or min(days) > today for days in ends) >= PAPERS_MAX:
+    ends = (row.holds_until for row in changes.papers_of(tx.establishment, person))
+    if sum(until is None or until > today for until in ends) >= PAPERS_MAX:
         raise Fault(
             f"this person has {PAPERS_MAX} papers in force, and a case holds no more",
             remedy="end those that do not hold any more, then enter this one",
         )
 
 
-def _standing(row: PaperRow, law: str, on: date) -> str | None:
-    """Judge the paper itself, so that whoever enters it learns at once that it is defective."""
-    question = Question("instrument", on, subject=row.name)
-    found = answer.answer(Case(law, question, {}, (case_paper(row, row.until),), None))
-    return found.outcome.value if found.firm else None
+def _shown(at: UUID, arguments: Arguments) -> Shown:
+    what, law = read_paper(arguments), _law(at)
+    if by_two(what, law):
+        refuse_unproven(what, stated(what, law), law)
+    return Shown(tuple(lines(at, what)), what.person)
+
+
+def _hold(tx: Transaction, arguments: Arguments, _ready: Any) -> None:
+    hold_person(tx, read_paper(arguments).person)
+
+
+def _run(tx: Transaction, arguments: Arguments, _ready: Any) -> Answer:
+    return _work(read_paper(arguments), tx)
+
+
+FOUR_EYES = FourEyes(
+    act="enter_paper",
+    takes=TAKES,
+    shown=_shown,
+    run=_run,
+    hold=_hold,
+)

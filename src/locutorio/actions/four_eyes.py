@@ -13,6 +13,8 @@ from locutorio.actions import (
     change_witnesses,
     end_hold,
     end_paper,
+    enter_event,
+    enter_paper,
     give_role,
     list_contact,
     order_erasure,
@@ -27,6 +29,8 @@ from locutorio.kernel.faults import Fault, suggestion
 ACTS: Mapping[str, FourEyes] = {
     one.act: one
     for one in (
+        enter_paper.FOUR_EYES,
+        enter_event.FOUR_EYES,
         end_paper.FOUR_EYES,
         list_contact.FOUR_EYES,
         change_rules.FOUR_EYES,

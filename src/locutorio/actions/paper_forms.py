@@ -7,7 +7,7 @@ from uuid import UUID
 
 from locutorio.actions import shelf
 from locutorio.actions.authority import About, reading
-from locutorio.actions.enter_paper import NAMES_CONTACT
+from locutorio.actions.new_paper import NAMES_CONTACT
 from locutorio.facts.vocabulary import FactKind, Text, vocabulary
 from locutorio.kernel.faults import Fault, suggestion
 from locutorio.store import people
@@ -20,7 +20,7 @@ _BOUNDS = ("from", "until")
 class PaperForm:
     """A form: what it is called, where the law has it, and the facts that such a paper states, by name.
 
-    ``of_contact`` tells whether such a paper can be about one contact.
+    ``of_contact`` tells whether such a paper can be about one contact, ``by_two`` whether two enter it.
     """
 
     name: str
@@ -29,6 +29,7 @@ class PaperForm:
     citation: str
     parameters: tuple[tuple[str, FactKind], ...]
     of_contact: bool
+    by_two: bool
 
 
 def paper_forms(by: Actor, at: UUID) -> tuple[PaperForm, ...]:
@@ -65,6 +66,7 @@ def _forms(at: UUID) -> tuple[PaperForm, ...]:
                 if word not in {*_BOUNDS, NAMES_CONTACT}
             ),
             NAMES_CONTACT in form.parameters,
+            law.kinds[form.kind].by_two,
         )
         for name, form in law.forms.items()
     )

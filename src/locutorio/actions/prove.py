@@ -39,6 +39,32 @@ def receipt_of_request(by: Actor, at: UUID, request: UUID) -> Receipt | None:
         return proving.receipt(leaf, policy_of(at)) if leaf else None
 
 
+def receipt_of_paper(by: Actor, at: UUID, paper: UUID) -> Receipt | None:
+    """Give where it stands in the log that a paper was entered; None while it waits for its place.
+
+    Raises:
+        Refused: it is not theirs.
+        Fault: the log's keys cannot be used.
+    """
+    with reading(by, "read_paper", About(at, "paper", paper)):
+        leaf = proving.leaf_of_paper(at, paper)
+        return proving.receipt(leaf, policy_of(at)) if leaf else None
+
+
+def prove_paper(by: Actor, at: UUID, paper: UUID) -> dict[str, bytes]:
+    """Give the proof that a paper was entered as files, with all that was entered, by whom and what followed.
+
+    Raises:
+        Refused: it is not theirs.
+        Fault: it is not in the log yet, too few witnesses have signed, or it was erased.
+    """
+    with reading(by, "prove_paper", About(at, "paper", paper)):
+        leaf = proving.leaf_of_paper(at, paper)
+        if leaf is None:
+            raise _unknown()
+        return proving.proof_files(leaf, policy_of(at), "paper", content=True)
+
+
 def prove_notice(by: Actor, at: UUID, notice: UUID) -> dict[str, bytes]:
     """Give the proof of a notice as files, with the notice as it was written.
 

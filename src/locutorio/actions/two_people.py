@@ -99,8 +99,12 @@ class FourEyes:
 
     @property
     def proposing(self) -> frozenset[str]:
-        """Give the roles that may propose it, by the table of acts."""
-        return frozenset(acts()[self.act].who)
+        """Give the roles that may propose it, by the table of acts: none of those that approve it.
+
+        Of an act that is of one's own, everybody whose own it can be.
+        """
+        who = frozenset(acts()[self.act].who)
+        return who if self.own else who - self.approving
 
     @property
     def approving(self) -> frozenset[str]:

@@ -84,7 +84,9 @@ def names(node: Node | None) -> tuple[str, ...]:
 
 def kind(node: Node, words: Vocabulary) -> Kind:
     """Read one kind of paper."""
-    block = node.entries(required=["label", "reaches", "ask"], optional=["may_permit", "not_roles", "when"])
+    block = node.entries(
+        required=["label", "reaches", "ask"], optional=["may_permit", "not_roles", "by_two", "when"]
+    )
     known = list(words.facts["request.about"].values)
     roles = block["not_roles"].items() if "not_roles" in block else ()
     return Kind(
@@ -94,6 +96,7 @@ def kind(node: Node, words: Vocabulary) -> Kind:
         tuple(item.choice(list(words.facts["contact.role"].values)) for item in roles),
         block["ask"].choice(list(words.offices)),
         parse_conditions(block["when"], Scope(words, {})) if "when" in block else None,
+        "by_two" in block and block["by_two"].yes(),
     )
 
 

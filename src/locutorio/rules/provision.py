@@ -270,7 +270,8 @@ class ContestedQuestion:
 class Kind:
     """A kind of instrument: what it can bear on, and who can say whether one is in force.
 
-    Where ``when`` is known not to hold, no such paper can exist.
+    Where ``when`` is known not to hold, no such paper can exist. ``by_two``: an establishment enters such a
+    paper by two people.
     """
 
     label: Text
@@ -279,6 +280,7 @@ class Kind:
     not_roles: tuple[str, ...]
     ask: str
     when: Group | None
+    by_two: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,10 +87,16 @@ def papers_of(at: UUID, person: UUID) -> list[PaperRow]:
     return rows(PaperRow, Paper.objects.filter(establishment=at, person=person).order_by("known_at", "id"))
 
 
-def end_paper(tx: Transaction, id_: UUID, on: date) -> None:
-    """Say that a paper does not hold any more from a day on; that is known from now on."""
+def end_paper(tx: Transaction, id_: UUID, on: date, how: str) -> None:
+    """Say that a paper does not hold any more from a day on, and how it ended; that is known from now on."""
     ended = Paper.objects.filter(establishment=tx.establishment, id=id_)
-    ended.update(ended_on=on, ended_known_at=tx.at)
+    ended.update(ended_on=on, ended_known_at=tx.at, ended_how=how)
+
+
+def note_event(tx: Transaction, id_: UUID, on: date) -> None:
+    """Say that the event that a paper awaits came on a day; that is known from now on."""
+    awaiting = Paper.objects.filter(establishment=tx.establishment, id=id_)
+    awaiting.update(came_on=on, came_known_at=tx.at)
 
 
 def add_separation(tx: Transaction, columns: Mapping[str, Any]) -> UUID:

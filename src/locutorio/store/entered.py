@@ -32,7 +32,11 @@ class FactRow:
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """A paper about a person; ``contact`` None where it is about all. ``ended_on``: lifted from that day."""
+    """A paper about a person; ``contact`` None where it is about all.
+
+    ``ended_on``: it does not hold from that day on, as ``ended_how`` says. ``earlier``: the paper that it
+    supersedes, vacates or extends. ``awaits``: the event without which it does not hold, ``came_on`` its day.
+    """
 
     id: UUID
     person: UUID
@@ -45,11 +49,51 @@ class PaperRow:
     ended_on: date | None
     ended_known_at: datetime | None
     source: str
+    ended_how: str = ""
+    number: str = ""
+    office: str = ""
+    quote: str = ""
+    quote_page: int | None = None
+    confirmed: str = ""
+    earlier: UUID | None = None
+    earlier_how: str = ""
+    awaits: str = ""
+    came_on: date | None = None
+    came_known_at: datetime | None = None
 
     @property
     def name(self) -> str:
         """How a case and a letter name it."""
         return str(self.id)[-8:]
+
+    @property
+    def cited(self) -> str:
+        """Who made it, under which number, and where it can be found."""
+        return ", ".join(one for one in (self.office, self.number, self.source) if one)
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether it waits for an event of which nobody entered that it came."""
+        return bool(self.awaits) and self.came_on is None
+
+    def as_of(self, moment: datetime) -> PaperRow:
+        """Give it as it was known at a moment: an end or an event entered later is left out."""
+        known = self
+        if self.ended_known_at is not None and self.ended_known_at > moment:
+            known = replace(known, ended_on=None, ended_known_at=None, ended_how="")
+        if self.came_known_at is not None and self.came_known_at > moment:
+            known = replace(known, came_on=None, came_known_at=None)
+        return known
+
+    @property
+    def holds_from(self) -> date | None:
+        """The first day on which it holds; of one that awaits an event, not before that."""
+        return max((one for one in (self.since, self.came_on) if one is not None), default=None)
+
+    @property
+    def holds_until(self) -> date | None:
+        """The first day on which it does not hold any more, by what it says and by what ended it."""
+        return min((one for one in (self.until, self.ended_on) if one is not None), default=None)
 
 
 def timeline(entered: Sequence[FactRow]) -> tuple[Dated, ...]:
@@ -106,18 +150,18 @@ def read_entered(path: str, value: str) -> Value | None:
     return read_value(Node(value, path, 1, 1), kind, vocabulary())
 
 
-def case_paper(row: PaperRow, until: date | None) -> CasePaper:
+def case_paper(row: PaperRow) -> CasePaper:
     """Give a paper as a case has it. A paper with a contact names that contact.
 
     Raises:
         Fault: what it states cannot be read.
     """
-    bounds = {"instrument.from": row.since, "instrument.until": until}
+    bounds = {"instrument.from": row.holds_from, "instrument.until": row.holds_until}
     facts = {path: Dated(day) for path, day in bounds.items() if day is not None}
     for word, value in row.facts.items():
         path = f"instrument.{word}"
         facts[path] = Dated(read_entered(path, value))
-    return CasePaper(row.name, row.form, facts, _moment(row.known_at), row.source or None)
+    return CasePaper(row.name, row.form, facts, _moment(row.known_at), row.cited or None)
 
 
 def _dated(row: FactRow) -> Dated:

@@ -292,12 +292,11 @@ class Knowledge:
 
     def _case_papers(self, asked: Asked) -> Iterator[CasePaper]:
         """Give the papers about all contacts and about this one that have not ended by the day."""
-        for row in self._papers:
-            ended = row.ended_on if _by(row.ended_known_at, self._known_at) else None
-            until = min((day for day in (row.until, ended) if day is not None), default=None)
-            holds = until is None or (until > asked.on and (row.since is None or row.since < until))
-            if row.contact in {None, asked.contact} and holds:
-                yield case_paper(row, until)
+        for row in (one.as_of(self._known_at) for one in self._papers):
+            since, until = row.holds_from, row.holds_until
+            holds = until is None or (until > asked.on and (since is None or since < until))
+            if row.contact in {None, asked.contact} and holds and not row.waits:
+                yield case_paper(row)
 
 
 def case_of(  # noqa: PLR0913 - each says another thing of one question
@@ -335,10 +334,6 @@ def _minor(age: int | None) -> bool:
 
 def _holds(since: date | None, until: date | None, on: date) -> bool:
     return (since is None or since <= on) and (until is None or on < until)
-
-
-def _by(known_at: datetime | None, moment: datetime) -> bool:
-    return known_at is not None and known_at <= moment
 
 
 def _counts(used: Used, before: tuple[datetime, UUID] | None) -> bool:

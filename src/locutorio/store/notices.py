@@ -21,6 +21,7 @@ KINDS = (
     "refused_at_gate",
     "emergency",
     *("mail_stopped", "mail_rejected", "mail_appeal"),
+    "paper",
 )
 
 

@@ -18,7 +18,9 @@ from locutorio.actions.prove import (
     all_can_be_proved,
     prove_all,
     prove_notice,
+    prove_paper,
     receipt_of_notice,
+    receipt_of_paper,
     receipt_of_request,
 )
 from locutorio.actions.sign_in import Seat
@@ -62,6 +64,21 @@ def request_receipt(seat: Seat, lang: str, request: UUID) -> ReceiptShown | None
     return _shown(lang, partial(receipt_of_request, actor_of(seat), seat.establishment, request), request, "")
 
 
+def paper_receipt(seat: Seat, lang: str, paper: UUID, *, proof: str) -> ReceiptShown | None:
+    """Give the receipt of a paper; nothing where the log's keys cannot be used.
+
+    Args:
+        seat: whose.
+        lang: in which language.
+        paper: which.
+        proof: the page of its proof; empty where the reader may not take it.
+
+    Raises:
+        Refused: it is not theirs.
+    """
+    return _shown(lang, partial(receipt_of_paper, actor_of(seat), seat.establishment, paper), paper, proof)
+
+
 def _shown(lang: str, find: Callable[[], Receipt | None], of: UUID, proof: str) -> ReceiptShown | None:
     try:
         found = find()
@@ -98,6 +115,12 @@ def _notice_proof(request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> Htt
 
 notice_proof = for_acts("prove_notice", here=False)(_notice_proof)
 notice_proof_for_staff = for_acts("prove_notice", here=True)(_notice_proof)
+
+
+@for_acts("prove_paper")
+def paper_proof(request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResponse:  # noqa: ARG001 - all views have it
+    """Give the proof that a paper was entered, to be saved."""
+    return _given(lang, prove_paper(actor_of(seat), seat.establishment, id_))
 
 
 @for_acts("prove_all", here=False)

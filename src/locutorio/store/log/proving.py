@@ -23,10 +23,11 @@ from locutorio.store.log.nodes import nodes
 from locutorio.store.log.reading import Content, content_of, key_name, payloads
 from locutorio.store.log.rolling import rows_before
 from locutorio.store.log.succeeding import changes_of, link
-from locutorio.store.models import Entry, Leaf, Log, Request, Signed
+from locutorio.store.models import Entry, Leaf, Log, Paper, Request, Signed
 
 SEALED, KEY = ".sealed", ".key"
 LOOKED_AT = 100
+ENTERING = ("enter_paper", "approve_proposal")
 _LATER = "wait until the witnesses have signed the log, usually a minute, then ask again"
 
 
@@ -80,6 +81,23 @@ def leaf_of_request(establishment: UUID, request: UUID) -> Leaf | None:
     for leaf in leaves.order_by("index"):
         content = content_of(establishment, leaf.entry_id)
         if content is not None and content["answer"].get("request") == str(request):
+            return leaf
+    return None
+
+
+@within
+def leaf_of_paper(establishment: UUID, paper: UUID) -> Leaf | None:
+    """Give where it stands that a paper was entered, by one or by two; None while it waits, or of a file."""
+    kept = Paper.objects.filter(establishment=establishment, id=paper).values_list("known_at", "person")
+    at, person = kept.get()
+    entries = Entry.objects.filter(establishment=establishment, action__in=ENTERING, at=at, person=person)
+    leaves = Leaf.objects.filter(establishment=establishment, part=0, entry_id__in=entries.values("id"))
+    for leaf in leaves.order_by("index"):
+        content = content_of(establishment, leaf.entry_id)
+        if content is None:
+            continue
+        answer = content["answer"]
+        if str(paper) in {answer.get("paper"), answer.get("done", {}).get("paper")}:
             return leaf
     return None
 

@@ -159,7 +159,9 @@ class Paper(OfEstablishment):
     """An instrument about a person; about one contact, or about all where ``contact`` is none.
 
     ``facts`` holds what it states, as a case file writes it. ``ended_on`` and ``ended_known_at`` say that it
-    was lifted, and since when that is known.
+    does not hold any more, and since when that is known; ``ended_how`` whether it was lifted, superseded or
+    vacated. ``earlier`` is the paper that it supersedes, vacates or extends, as ``earlier_how`` says. Where
+    ``awaits`` names an event, it holds from ``came_on``, once somebody entered that the event came.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, db_index=False)
@@ -171,7 +173,18 @@ class Paper(OfEstablishment):
     known_at = models.DateTimeField()
     ended_on = models.DateField(null=True)
     ended_known_at = models.DateTimeField(null=True)
+    ended_how = models.CharField(max_length=SHORT, blank=True)
     source = models.CharField(max_length=LONG, blank=True)
+    number = models.CharField(max_length=LONG, blank=True)
+    office = models.CharField(max_length=LONG, blank=True)
+    quote = models.TextField(blank=True)
+    quote_page = models.PositiveIntegerField(null=True)
+    confirmed = models.TextField(blank=True)
+    earlier = models.UUIDField(null=True)
+    earlier_how = models.CharField(max_length=SHORT, blank=True)
+    awaits = models.TextField(blank=True)
+    came_on = models.DateField(null=True)
+    came_known_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["establishment", "person"], name="paper_person")]

@@ -1,10 +1,11 @@
-"""Says in the reader's language why something at the gate or with mail was not done, and what to do."""
+"""Says in the reader's language why something at the gate, of mail or of a paper was not done."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 
+from locutorio.actions.paper_checks import NotEntered
 from locutorio.kernel.faults import Fault
 from locutorio.web.words import say, words
 
@@ -54,6 +55,9 @@ _KNOWN: Mapping[str, re.Pattern[str]] = {
 
 def fault_said(fault: Fault, lang: str) -> tuple[str, ...]:
     """Give what a page says of a fault; what became of a booking is told beside it as it was written."""
+    if isinstance(fault, NotEntered):
+        values = {name: one if isinstance(one, str) else one[lang] for name, one in fault.values.items()}
+        return (say(lang, f"paper_fault_{fault.name}", **values),)
     for name, known in _KNOWN.items():
         found = known.search(fault.what)
         if found:

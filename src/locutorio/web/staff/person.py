@@ -29,13 +29,17 @@ from locutorio.web.words import say, words
 
 @dataclass(frozen=True, slots=True)
 class PaperPart:
-    """A paper about the person: what it is, about whom, when it holds; ``end`` names it where it can be."""
+    """A paper about the person: its page, what it is, about whom, when it holds.
 
+    ``end`` names it where the reader may propose that it ends.
+    """
+
+    address: str
     title: str
     about: str
     dates: str
     source: str
-    ended: bool
+    state: str
     end: str
 
 
@@ -127,22 +131,27 @@ def _papers(papers: tuple[PaperRow, ...], found: PersonShown, seat: Seat, lang: 
     by = actor_of(seat)
     titles = {form.name: form.title[lang] for form in paper_forms(by, seat.establishment)}
     ends = may(by, "end_paper")
-    return tuple(_paper(row, titles, found, lang, ends=ends) for row in reversed(papers))
+    opens = may(by, "read_paper")
+    return tuple(_paper(row, titles, found, lang, ends=ends, opens=opens) for row in reversed(papers))
 
 
-def _paper(row: PaperRow, titles: dict[str, str], found: PersonShown, lang: str, *, ends: bool) -> PaperPart:
+def _paper(
+    row: PaperRow, titles: dict[str, str], found: PersonShown, lang: str, *, ends: bool, opens: bool
+) -> PaperPart:
     told = words(lang)
-    last = row.ended_on or row.until
-    since = day_said(lang, row.since) if row.since else told["staff_paper_no_day"]
+    first, last = row.holds_from, row.ended_on or row.until
+    since = day_said(lang, first) if first else told["staff_paper_no_day"]
     until = day_said(lang, last) if last else told["staff_paper_no_day"]
+    state = "paper_state_ended" if row.ended_on else "paper_state_waits" if row.waits else ""
     return PaperPart(
+        reverse("staff-one-paper", args=[lang, row.id]) if opens else "",
         titles.get(row.form, row.form),
         say(lang, "staff_paper_about", name=found.names[row.contact])
         if row.contact
         else told["staff_paper_all"],
         say(lang, "staff_paper_dates", since=since, until=until),
-        row.source,
-        row.ended_on is not None,
+        row.cited,
+        told[state] if state else "",
         str(row.id) if ends and row.ended_on is None else "",
     )
 

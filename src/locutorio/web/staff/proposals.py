@@ -26,6 +26,7 @@ from locutorio.web.posts import SENDING
 from locutorio.web.saying import moment_said
 from locutorio.web.seats import actor_of, for_acts
 from locutorio.web.sending import SeeOther, sent
+from locutorio.web.staff.faults import fault_said as gate_fault_said
 from locutorio.web.staff.fields import Choice
 from locutorio.web.staff.statements import LineSaid, said
 from locutorio.web.stepping_up import fresh
@@ -184,7 +185,7 @@ def fault_said(fault: Fault, lang: str) -> tuple[str, ...]:
         return (words(lang)["proposal_fault_stale"],)
     if isinstance(fault, NotByTwo):
         return (words(lang)[f"proposal_fault_{fault.name}"],)
-    return words(lang)["gate_fault_other"], f"{fault.what}. {fault.remedy}"
+    return gate_fault_said(fault, lang)
 
 
 def _seen(seat: Seat, id_: UUID) -> ProposalSeen:
