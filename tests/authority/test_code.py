@@ -41,6 +41,7 @@ OPEN = {
     ("keep_log", "keep_logs"): "the program's timer",
     ("demo.opening", "open_demo"): "the program: an invented jail in an empty database",
     ("demo.opening", "told"): "of what is in the source",
+    ("rule_petition", "arguments_of"): "of what somebody wrote into a form",
     ("erase_due", "due"): "a command on the machine: as the program",
     ("erase_due", "erase_due"): "the program's timer",
     ("erase_due", "for_owner"): "it names a command",

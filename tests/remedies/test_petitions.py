@@ -94,10 +94,11 @@ def test_a_rejected_form_is_put_right_until_its_day() -> None:
         assert one.stage is Stage.REJECTED
         own = routes(one, None, {}, deadlines(procedure("us-federal", on), []), on)[0]
         assert (own.standing, own.why, own.until) == (standing, Why.PUT_RIGHT, date(2026, 3, 30))
-    again = seen(petition, [*events, event(Kind.FILED, date(2026, 3, 25), "f2")], date(2026, 3, 30), LATER)
-    assert again.stage is Stage.PENDING
-    assert again.filed is not None
-    assert again.filed.on == date(2026, 3, 25)
+    later = event(Kind.FILED, date(2026, 3, 25), "f2")
+    at_once = event(Kind.FILED, date(2026, 3, 20), "f3", known_at=rejected.known_at + timedelta(hours=1))
+    for filed in (later, at_once):
+        again = seen(petition, [*events, filed], date(2026, 3, 30), LATER)
+        assert (again.stage, again.filed) == (Stage.PENDING, filed)
 
 
 @pytest.mark.parametrize(

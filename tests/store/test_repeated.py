@@ -36,6 +36,7 @@ from locutorio.actions.end_visit import Ending, end_visit
 from locutorio.actions.enter_event import enter_event
 from locutorio.actions.enter_fact import NewFact, enter_fact
 from locutorio.actions.enter_paper import enter_paper
+from locutorio.actions.enter_petition import Ask, NewPetition, enter_petition
 from locutorio.actions.entry import grounds_of
 from locutorio.actions.keep_document import keep_document
 from locutorio.actions.lapse_holds import lapse_holds
@@ -43,6 +44,7 @@ from locutorio.actions.lift_closure import lift_closure
 from locutorio.actions.list_contact import Guardian, Listing, list_contact, name_guardian
 from locutorio.actions.make_up_time import MakingUp, make_up_time
 from locutorio.actions.mark_missed import Missing, mark_missed
+from locutorio.actions.note_petition import Noting, note_petition, withdraw_petition
 from locutorio.actions.offer_places import offer_places
 from locutorio.actions.open_establishment import NewEstablishment, open_establishment
 from locutorio.actions.order_erasure import order_erasure
@@ -55,6 +57,7 @@ from locutorio.actions.register_contact import NewContact, register_contact
 from locutorio.actions.register_person import NewPerson, register_person
 from locutorio.actions.release_person import release_person
 from locutorio.actions.request_visit import VisitRequest, request_visit
+from locutorio.actions.rule_petition import Ruling, rule_petition
 from locutorio.actions.separate import Apart, end_separation, separate
 from locutorio.actions.start_visit import Starting, start_visit
 from locutorio.actions.take_docket import take_docket
@@ -219,6 +222,10 @@ def _what_is_changed(do: Doing) -> None:
     do(take_docket, feed(*(("Order", one) for one in moments)), "feed.xml", None)
     do(answer_lead, Answering(models.Docketed.objects.order_by("id")[0].id, why="of another jail"))
     do(end_watch, rowan, watch)
+    petition = do(enter_petition, NewPetition(rowan, "warden", (Ask("More visits"),)))
+    do(note_petition, Noting(petition, "sent"))
+    do(rule_petition, Ruling(petition, "rejected", FOUNDED.date()))
+    do(withdraw_petition, petition, FOUNDED.date())
     held = do(place_hold, Holding("an inquest", "letter 7", person=oak.people["hazel"]))
     do(end_hold, held)
     do(order_erasure, oak.people["hazel"], "order 12")

@@ -53,13 +53,24 @@ def end_paper(paper: UUID, on: date, sent: Sent, how: str = LIFTED) -> Touched:
 
     def work(tx: Transaction) -> Answer:
         note_alone(tx)
-        return _end(tx, row, on, how)
+        return end(tx, row, on, how)
 
     arguments = {"paper": paper, "on": on, "how": how}
     return touched(changed(sent, "end_paper", arguments, work, person=row.person))
 
 
-def _end(tx: Transaction, row: PaperRow, on: date, how: str) -> Answer:
+def end(tx: Transaction, row: PaperRow, on: date, how: str = LIFTED) -> Answer:
+    """End a paper in a transaction, decide again what is booked of its person, and tell whom it concerned.
+
+    Args:
+        tx: the change.
+        row: the paper.
+        on: the first day on which it does not hold any more.
+        how: in which way it ends.
+
+    Raises:
+        Fault: it has ended on another day.
+    """
     if how not in HOW:
         raise Fault(f'"{how}" is no way in which a paper ends', remedy=suggestion(how, HOW))
     hold_person(tx, row.person)
@@ -84,14 +95,14 @@ def _end(tx: Transaction, row: PaperRow, on: date, how: str) -> Answer:
 def _shown(at: UUID, arguments: Arguments) -> Shown:
     row = changes.paper(at, identifier(arguments, "paper"))
     on = day(arguments.get("on", ""))
-    return Shown((*_lines(at, row, on), Line("ends_how", f"paper_{_how(arguments)}", "word")), row.person)
+    return Shown((*lines(at, row, on), Line("ends_how", f"paper_{_how(arguments)}", "word")), row.person)
 
 
 def _how(arguments: Arguments) -> str:
     return arguments.get("how") or LIFTED
 
 
-def _lines(at: UUID, row: PaperRow, on: date) -> Iterator[Line]:
+def lines(at: UUID, row: PaperRow, on: date) -> Iterator[Line]:
     """Say which paper, about whom, all that it states, since when it is known, and what happens to it."""
     form = shelf.pack(people.establishment(at).law).forms.get(row.form)
     held = people.person(at, row.person)
@@ -114,7 +125,7 @@ def _hold(tx: Transaction, arguments: Arguments, _ready: Any) -> None:
 
 def _run(tx: Transaction, arguments: Arguments, _ready: Any) -> Answer:
     row = changes.paper(tx.establishment, identifier(arguments, "paper"))
-    return _end(tx, row, day(arguments.get("on", "")), _how(arguments))
+    return end(tx, row, day(arguments.get("on", "")), _how(arguments))
 
 
 FOUR_EYES = FourEyes(

@@ -21,6 +21,7 @@ from locutorio.actions import (
     release_person,
     retire_keys,
     rotate_keys,
+    rule_petition,
     transfer_person,
 )
 from locutorio.actions.two_people import Arguments, FourEyes, Shown, digest_of, lines_of
@@ -44,6 +45,7 @@ ACTS: Mapping[str, FourEyes] = {
         rotate_keys.FOUR_EYES,
         retire_keys.FOUR_EYES,
         add_factor.FOUR_EYES,
+        rule_petition.FOUR_EYES,
     )
 }
 ARGUMENT_LENGTH_MAX = 200_000

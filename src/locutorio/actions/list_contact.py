@@ -79,7 +79,7 @@ def list_contact(what: Listing, sent: Sent) -> bool:
         if _privileged(what, tx.establishment):
             refuse_alone("list_contact", sent)
             note_alone(tx)
-        return _work(what, tx)
+        return put(tx, what)
 
     return bool(changed(sent, "list_contact", what, work, person=what.person)["changed"])
 
@@ -106,7 +106,12 @@ def name_guardian(what: Guardian, sent: Sent) -> bool:
     return bool(changed(sent, "name_guardian", what, work)["changed"])
 
 
-def _work(what: Listing, tx: Transaction) -> dict[str, Any]:
+def put(tx: Transaction, what: Listing) -> dict[str, Any]:
+    """Put a contact on a list in a transaction, and decide again what is booked of the person.
+
+    Raises:
+        Fault: someone is not of this establishment.
+    """
     hold_person(tx, what.person)
     people.contact(tx.establishment, what.contact)
     hold_contacts(tx, [what.contact])
@@ -187,7 +192,7 @@ def _hold(tx: Transaction, arguments: Arguments, _ready: Any) -> None:
 
 
 def _run(tx: Transaction, arguments: Arguments, _ready: Any) -> Answer:
-    return _work(_read(arguments), tx)
+    return put(tx, _read(arguments))
 
 
 def _refuse_unknown(what: str, value: str, known: list[str] | tuple[str, ...]) -> None:

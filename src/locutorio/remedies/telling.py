@@ -146,11 +146,14 @@ def seen(petition: Petition, events: Iterable[Event], on: date, known_at: dateti
 
 
 def _put_right(events: Collection[Event], ruling: Event | None) -> bool:
-    """Tell whether a form that was rejected was filed again."""
+    """Tell whether a form that was rejected was filed again: of one day, what was noted later came later."""
     if ruling is None or ruling.outcome is not Outcome.REJECTED:
         return False
-    filings = _of(events, Kind.FILED)
-    return any(one.of == ruling.id or _place(one) > _place(ruling) for one in filings)
+    for one in _of(events, Kind.FILED):
+        same_day = one.on is not None and one.on == ruling.on
+        if one.known_at > ruling.known_at if same_day else _place(one) > _place(ruling):
+            return True
+    return False
 
 
 def _stage(events: Collection[Event], ruling: Event | None, filed: Event | None) -> Stage:

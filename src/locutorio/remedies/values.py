@@ -63,8 +63,7 @@ class Event:
     ``on`` is the day, None where nobody knows it; ``proof`` what shows it, empty where it is only said.
     ``carried`` says of what is on its way which paper it is. ``says`` holds the ground, the offer, or the
     reasons. ``until`` is the day by which a rejected form may be put right. ``ends_with`` names the event
-    that an opposing ground ends with. ``of`` is the event that this one answers, ends, takes back or, of a
-    filing, puts right.
+    that an opposing ground ends with. ``of`` is the event that this one answers, ends or takes back.
     ``granted`` are the places, from 0, of what was granted in part. ``closes``: the office says that it has
     no power, or is the wrong one; ``next`` is the office that it named instead.
     """

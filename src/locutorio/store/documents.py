@@ -22,7 +22,7 @@ TEXT = "text_sha256"
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A document. ``paper`` or ``mail`` is what it belongs to, none where that is not said yet.
+    """A document. ``paper``, ``mail`` or ``petition`` is what it belongs to, none where that is not said yet.
 
     ``reading`` is what `actions/reading_files.py` found, in plain values.
     """
@@ -31,6 +31,7 @@ class DocumentRow:
     person: UUID
     paper: UUID | None
     mail: UUID | None
+    petition: UUID | None
     translation_of: UUID | None
     name: str
     media_type: str

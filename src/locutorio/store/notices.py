@@ -22,6 +22,7 @@ KINDS = (
     "emergency",
     *("mail_stopped", "mail_rejected", "mail_appeal"),
     "paper",
+    *("petition_ruled", "petition_extended"),
 )
 
 

@@ -17,6 +17,7 @@ from locutorio.store.models import (
     Notice,
     Paper,
     Person,
+    Petition,
     Request,
 )
 from locutorio.store.people import REMOVED
@@ -31,6 +32,7 @@ _ROWS = {
     "paper": (Paper, "person", "contact", "form"),
     "lead": (Docketed, "person", "paper__contact", "standing"),
     "document": (Document, "person", "paper__contact", "media_type"),
+    "petition": (Petition, "person", "contact", "about"),
 }
 
 

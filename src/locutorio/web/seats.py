@@ -52,6 +52,8 @@ AT_KIOSK = {
     "own",
     "own-visit",
     "own-mail",
+    "own-petitions",
+    "own-petition",
     "visits-notices",
     "visits-notice",
     "account",

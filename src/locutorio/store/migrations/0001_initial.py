@@ -486,6 +486,58 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Petition',
+            fields=[
+                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ('office', models.CharField(max_length=60)),
+                ('office_name', models.CharField(blank=True, max_length=200)),
+                ('about', models.CharField(max_length=60)),
+                ('clock', models.CharField(blank=True, max_length=60)),
+                ('number', models.CharField(blank=True, max_length=200)),
+                ('language', models.CharField(max_length=60)),
+                ('asks', models.JSONField()),
+                ('says', models.TextField(blank=True)),
+                ('particulars', models.JSONField(default=dict)),
+                ('arose_on', models.DateField(null=True)),
+                ('emergency', models.BooleanField()),
+                ('sensitive', models.BooleanField()),
+                ('follows', models.UUIDField(null=True)),
+                ('known_at', models.DateTimeField()),
+                ('contact', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='store.contact')),
+                ('establishment', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='store.establishment')),
+                ('paper', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='store.paper')),
+                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='store.person')),
+            ],
+        ),
+        migrations.AddField(
+            model_name='document',
+            name='petition',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.petition'),
+        ),
+        migrations.CreateModel(
+            name='PetitionEvent',
+            fields=[
+                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(max_length=60)),
+                ('on', models.DateField(null=True)),
+                ('proof', models.CharField(blank=True, max_length=200)),
+                ('by', models.CharField(blank=True, max_length=200)),
+                ('carried', models.CharField(max_length=60)),
+                ('says', models.TextField(blank=True)),
+                ('until', models.DateField(null=True)),
+                ('ends_with', models.CharField(blank=True, max_length=200)),
+                ('of', models.UUIDField(null=True)),
+                ('outcome', models.CharField(blank=True, max_length=60)),
+                ('granted', models.JSONField(default=list)),
+                ('closes', models.BooleanField(default=False)),
+                ('next', models.CharField(blank=True, max_length=60)),
+                ('known_at', models.DateTimeField()),
+                ('establishment', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='store.establishment')),
+                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='store.person')),
+                ('petition', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='store.petition')),
+            ],
+        ),
+        migrations.CreateModel(
             name='PinUse',
             fields=[
                 ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
@@ -949,14 +1001,6 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['establishment', 'contact'], name='fact_contact'),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['establishment', 'person', 'known_at'], name='document_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('paper', None), ('mail', None), _connector='OR'), name='document_paper_or_mail'),
-        ),
-        migrations.AddIndex(
             model_name='call',
             index=models.Index(fields=['establishment', 'person', 'started_at'], name='call_person'),
         ),
@@ -975,6 +1019,34 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='approvednumber',
             constraint=models.UniqueConstraint(fields=('establishment', 'person', 'number'), name='number_once'),
+        ),
+        migrations.AddIndex(
+            model_name='petition',
+            index=models.Index(fields=['establishment', 'person'], name='petition_person'),
+        ),
+        migrations.AddIndex(
+            model_name='petition',
+            index=models.Index(fields=['establishment', 'office', 'known_at'], name='petition_office'),
+        ),
+        migrations.AddIndex(
+            model_name='document',
+            index=models.Index(fields=['establishment', 'person', 'known_at'], name='document_person'),
+        ),
+        migrations.AddConstraint(
+            model_name='document',
+            constraint=models.CheckConstraint(condition=models.Q(('paper', None), ('mail', None), _connector='OR'), name='document_paper_or_mail'),
+        ),
+        migrations.AddConstraint(
+            model_name='document',
+            constraint=models.CheckConstraint(condition=models.Q(('paper', None), ('petition', None), _connector='OR'), name='document_paper_or_petition'),
+        ),
+        migrations.AddConstraint(
+            model_name='document',
+            constraint=models.CheckConstraint(condition=models.Q(('mail', None), ('petition', None), _connector='OR'), name='document_mail_or_petition'),
+        ),
+        migrations.AddIndex(
+            model_name='petitionevent',
+            index=models.Index(fields=['establishment', 'petition'], name='petitionevent_petition'),
         ),
         migrations.AddIndex(
             model_name='pinuse',

@@ -19,6 +19,7 @@ from locutorio.store.models.keeping import Erasure, Hold, Retention
 from locutorio.store.models.log import Entry, Leaf, Log, Node, Pending, Signed
 from locutorio.store.models.mail import Mail
 from locutorio.store.models.notices import Notice, Service
+from locutorio.store.models.petitions import Petition, PetitionEvent
 from locutorio.store.models.places import (
     Arrival,
     Booking,
@@ -83,6 +84,8 @@ __all__ = [
     "Paper",
     "Pending",
     "Person",
+    "Petition",
+    "PetitionEvent",
     "PinUse",
     "Place",
     "Proposal",

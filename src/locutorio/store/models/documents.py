@@ -7,9 +7,10 @@ from itertools import combinations
 from django.db import models
 
 from locutorio.store.models.mail import Mail
+from locutorio.store.models.petitions import Petition
 from locutorio.store.models.subjects import LONG, SHORT, OfEstablishment, Paper, Person
 
-ATTACHED_TO = ("paper", "mail")
+ATTACHED_TO = ("paper", "mail", "petition")
 """The keys by which a document belongs to something: to one of them, or to nothing yet."""
 
 
@@ -23,6 +24,7 @@ class Document(OfEstablishment):
     person = models.ForeignKey(Person, models.PROTECT, db_index=False)
     paper = models.ForeignKey(Paper, models.PROTECT, null=True, db_index=False)
     mail = models.ForeignKey(Mail, models.PROTECT, null=True, related_name="+", db_index=False)
+    petition = models.ForeignKey(Petition, models.PROTECT, null=True, related_name="+", db_index=False)
     translation_of = models.ForeignKey("self", models.DO_NOTHING, null=True, db_index=False)
     name = models.CharField(max_length=LONG)
     media_type = models.CharField(max_length=SHORT)

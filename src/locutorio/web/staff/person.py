@@ -57,7 +57,8 @@ class PersonPage:
     """``enter`` and ``ask`` lead to a paper's form and to a request on somebody's behalf; empty without them.
 
     ``mail`` leads to the person's mail, ``told`` to who was told what, ``documents`` to the files about them,
-    ``courts`` to what courts entered, ``export`` to where all of it is given.
+    ``courts`` to what courts entered,
+    ``petitions`` to what was asked in writing, ``export`` to where all of it is given.
 
     ``papers`` is None for those who do not see them.
     """
@@ -80,6 +81,7 @@ class PersonPage:
     told: str
     documents: str
     courts: str
+    petitions: str
     export: str
     did: str
     today: str
@@ -121,6 +123,7 @@ def _page(found: PersonShown, seat: Seat, lang: str, did: str) -> PersonPage:
         told=_link(by, "disclose", "staff-disclosures", lang, one.id),
         documents=_link(by, "read_documents", "staff-documents", lang, one.id),
         courts=_link(by, "read_leads", "staff-person-leads", lang, one.id),
+        petitions=_link(by, "read_petitions", "staff-person-petitions", lang, one.id),
         export=_link(by, "export_person", "staff-export", lang, one.id),
         did=told.get(f"staff_did_{did}", ""),
         today=local_day(seat.zone, now).isoformat(),

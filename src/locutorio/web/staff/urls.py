@@ -3,6 +3,7 @@
 from django.urls import path
 
 from locutorio.web import disclosures, notice_views, receipts
+from locutorio.web import petitions as petitions_shown
 from locutorio.web.desks import desk_addresses
 from locutorio.web.staff import (
     answering,
@@ -24,6 +25,8 @@ from locutorio.web.staff import (
     paper,
     papers,
     person,
+    petition_forms,
+    petitions,
     proposals,
     proposing,
     rules,
@@ -42,6 +45,14 @@ urlpatterns = [
     path("staff/booking/<uuid:booking>/make-up", gate.make_up, name="staff-make-up"),
     path("staff/person/<uuid:person>", person.person, name="staff-person"),
     path("staff/person/<uuid:person>/told", disclosures.disclosures, name="staff-disclosures"),
+    path("staff/person/<uuid:person>/petitions", petitions.of_person, name="staff-person-petitions"),
+    path("staff/person/<uuid:person>/petition", petition_forms.new, name="staff-petition-new"),
+    path("staff/petitions", petitions.petitions, name="staff-petitions"),
+    path("staff/petition/<uuid:id_>", petitions.petition, name="staff-petition"),
+    path("staff/petition/<uuid:id_>/note", petitions.note, name="staff-petition-note"),
+    path("staff/petition/<uuid:id_>/ruling", petitions.rule, name="staff-petition-rule"),
+    path("staff/petition/<uuid:id_>.pdf", petitions_shown.pdf_for_staff, name="staff-petition-pdf"),
+    path("staff/petition/<uuid:id_>/form.pdf", petitions_shown.form_for_staff, name="staff-petition-form"),
     path("staff/person/<uuid:person>/file", exporting.export, name="staff-export"),
     path("staff/courts", leads.leads, name="staff-leads"),
     path("staff/person/<uuid:person>/courts", leads.leads_of_one, name="staff-person-leads"),
