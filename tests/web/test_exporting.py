@@ -16,7 +16,7 @@ from tests.databases import fresh
 from tests.establishment import Oak, founded
 from tests.web.seated import Seated, account
 
-GIVEN = {"to": "the county court", "ground": "order 7 of 2026"}
+GIVEN = {"to": "the county court", "ground": "order 7 of 2026", "for_person": "no"}
 
 
 @pytest.fixture
@@ -60,7 +60,8 @@ def test_nobody_else_can_and_not_without_a_ground(oak: Oak) -> None:
     for name in ("visits", "rowan"):
         assert Seated(name).get(at).status_code in (403, 404)
         assert Seated(name).post(at, GIVEN, seen="account").status_code in (403, 404)
-    answer = records.post(at, {**GIVEN, "ground": " "}, seen=at)
-    assert answer.status_code == 409
-    assert words("en")["export_wrong"] in answer.content.decode()
+    for lacking in ({"ground": " "}, {"for_person": ""}):
+        answer = records.post(at, {**GIVEN, **lacking}, seen=at)
+        assert answer.status_code == 409
+        assert words("en")["export_wrong"] in answer.content.decode()
     assert not Entry.objects.filter(action="export_person").exists()

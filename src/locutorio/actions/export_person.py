@@ -18,6 +18,7 @@ from locutorio.actions.acts import acts
 from locutorio.actions.authority import About, authorize, reading
 from locutorio.actions.disclose import refuse_unsaid
 from locutorio.actions.plain import as_plain
+from locutorio.actions.reaching import reaching
 from locutorio.kernel.faults import Fault
 from locutorio.notices.letter import Letter
 from locutorio.notices.reports.exported import FIGURES, Decision, EntryLine, Exported, LetterLine, tell_export
@@ -41,11 +42,15 @@ FILE, LETTERS, PROOFS, ALL, DOCUMENTS = "file.json", "letters", "proofs", "all",
 
 @dataclass(frozen=True, slots=True)
 class Exporting:
-    """Whose file is given, to whom, and on which ground: a request of theirs, an order."""
+    """Whose file is given, to whom, and on which ground: a request of theirs, an order.
+
+    ``for_person``: it goes to the person, who gets what may reach them and no more.
+    """
 
     person: UUID
     to: str
     ground: str
+    for_person: bool = False
 
 
 def export_person(what: Exporting, sent: Sent) -> dict[str, bytes]:
@@ -98,12 +103,15 @@ def _files(what: Exporting, sent: Sent) -> dict[str, bytes]:
     files = {}
     if proving.can_prove_all(at, whom, policy):
         files = {f"{ALL}/{name}": data for name, data in proving.all_about(at, whom, policy).items()}
+    if what.for_person:
+        held, rows = [], reaching(rows)
     figures = len(str(len(held)))
     for place, one in enumerate(held, 1):
         files |= proving.files_of(one, f"{PROOFS}/{place:0{figures}}")
     for place, (_, letter) in enumerate(rows.letters, 1):
         files[_letter_name(place)] = letter_as_text(letter).encode()
-    for place, row in enumerate(documents.documents_of(at, whom), 1):
+    kept = () if what.for_person else documents.documents_of(at, whom)
+    for place, row in enumerate(kept, 1):
         files[f"{DOCUMENTS}/{place:0{FIGURES}}-{row.name}"] = documents.data_of(at, row.id)
     shown = _shown(what, sent, held, rows, told)
     pages = {f"index.{lang}.html": report_as_page(tell_export(shown, lang)).encode() for lang in LANGUAGES}
@@ -157,6 +165,7 @@ def _shown(
         letters=tuple(letters),
         told=tuple((_clock(one.at, zone), one.kind, one.to, one.what, one.why) for one in told),
         entries=tuple(_entries(held, zone)),
+        for_person=what.for_person,
     )
 
 

@@ -132,6 +132,9 @@ def export(
     ground: Annotated[
         str, typer.Option(help="On which ground: the person's own request, an order with its number.")
     ],
+    for_person: Annotated[
+        bool, typer.Option("--for-person", help="It goes to the person: what may reach them, and no more.")
+    ] = False,
     database: Database = None,
 ) -> None:
     """Write one person's complete file, and note first to whom it is given, and why."""
@@ -144,7 +147,7 @@ def export(
         if found is None:
             raise Fault(f'nobody here has the number "{number}"', remedy="write the number of a person held")
         with _new_folder(out):
-            files = export_person(Exporting(found.id, to, ground), sent)
+            files = export_person(Exporting(found.id, to, ground, for_person), sent)
             _write(files, out)
         say(f"{out}: {len(files)} files, to begin with index.en.html or index.es.html")
 

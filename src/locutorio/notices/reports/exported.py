@@ -10,7 +10,7 @@ from locutorio.notices.words import Words, clean
 
 FIGURES = 4
 _NAMES = ("name", "number", "establishment", "at", "to", "ground")
-_LEAD = ("what", "why", "all", "files")
+_LEAD, _LEAD_OF_PART = ("what", "why", "all", "files"), ("part", "why", "part_files")
 
 Decision = tuple[str, str, str, str, str]
 """When, of which day, of which contact, outcome, law."""
@@ -26,7 +26,7 @@ EntryLine = tuple[int, str, str, int, bool, bool]
 class Exported:
     """What the page says; every moment is written out already, on the establishment's clock.
 
-    ``tables`` counts rows by table.
+    ``tables`` counts rows by table. ``for_person``: it holds what may reach the person, and no entry.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Exported:
     letters: tuple[LetterLine, ...]
     told: tuple[Told, ...]
     entries: tuple[EntryLine, ...]
+    for_person: bool = False
 
 
 def tell_export(what: Exported, lang: str) -> Report:
@@ -51,19 +52,22 @@ def tell_export(what: Exported, lang: str) -> Report:
     words = Words(lang)
     said = {name: clean(getattr(what, name)) for name in _NAMES}
     count = str(len(what.entries))
+    lead, foot = (_LEAD_OF_PART, ("copy",)) if what.for_person else (_LEAD, ("others", "copy"))
+    every = _table(words, "entries", [_entry(words, one) for one in what.entries])
+    entries = () if what.for_person else (every,)
     return Report(
         lang=lang,
         name="index",
         title=words.say("exported.title", **said),
-        lead=tuple(words.say(f"exported.lead.{one}", count=count, **said) for one in _LEAD),
+        lead=tuple(words.say(f"exported.lead.{one}", count=count, **said) for one in lead),
         tables=(
             _table(words, "held", [(_held(words, name), rows) for name, rows in what.tables.items()]),
             _table(words, "decisions", [_decision(words, one) for one in what.decisions]),
             _table(words, "letters", [_letter(words, one) for one in what.letters]),
             _table(words, "told", [_told(words, one) for one in what.told]),
-            _table(words, "entries", [_entry(words, one) for one in what.entries]),
+            *entries,
         ),
-        foot=(words.say("exported.foot.others"), words.say("exported.foot.copy")),
+        foot=tuple(words.say(f"exported.foot.{one}") for one in foot),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,15 +19,21 @@ from locutorio.web.seats import actor_of, for_acts
 from locutorio.web.sending import sent
 from locutorio.web.words import say, words
 
+CHOICES = ("yes", "no")
+
 
 @dataclass(frozen=True, slots=True)
 class ExportPage:
-    """Whose file, what was written into the form, and what lacks in it."""
+    """Whose file, what was written into the form, and what lacks in it.
+
+    ``for_person`` is yes where it goes to the person, no where it is the whole, empty before that is said.
+    """
 
     whom: str
     to: str
     ground: str
     wrong: str
+    for_person: str
     words_max: int = WORDS_MAX
 
 
@@ -35,14 +42,15 @@ def export(request: HttpRequest, lang: str, seat: Seat, person: UUID) -> HttpRes
     """Show whose file it is; once it is said to whom and why, give it."""
     whom = whose_file(actor_of(seat), seat.establishment, person)
     said = {name: request.POST.get(name, "") for name in ("to", "ground")}
-    wrong = ""
+    chosen, wrong = request.POST.get("for_person", ""), ""
     if request.method == SENDING:
-        try:
-            files = export_person(Exporting(person, **said), sent(request, seat))
-            return packed(files, say(lang, "export_name", person=whom.id))
-        except Fault:
-            wrong = words(lang)["export_wrong"]
-    page = ExportPage(f"{whom.name}, {whom.number}", said["to"], said["ground"], wrong)
+        wrong = words(lang)["export_wrong"]
+        if chosen in CHOICES:
+            with suppress(Fault):
+                what = Exporting(person, **said, for_person=chosen == "yes")
+                files = export_person(what, sent(request, seat))
+                return packed(files, say(lang, "export_name", person=whom.id))
+    page = ExportPage(f"{whom.name}, {whom.number}", said["to"], said["ground"], wrong, chosen)
     title, status = words(lang)["export_title"], 409 if wrong else 200
     return drawn(
         request, seat, lang, "staff/export.html", page, title=title, part="staff-people", status=status

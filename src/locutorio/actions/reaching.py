@@ -1,0 +1,70 @@
+"""What of a person's file may reach the person: rows and columns that are theirs to know, and no other.
+
+A table or a column that is not named here does not reach them. What they may not know is what only others can
+know of a contact, who must be kept apart, what staff wrote for staff, and how others were written to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from locutorio.notices.audience import Reader, may_know
+from locutorio.store.exporting import PlainRow, Rows
+
+_ALL = ("",)
+REACHES: Mapping[str, tuple[str, ...]] = {
+    "store_person": _ALL,
+    "store_listed": ("contact_id", "role", "relation", "status", "since", "until", "ground"),
+    "store_approvednumber": ("contact_id", "number", "kind", "relation", "status", "since", "until"),
+    "store_fact": _ALL,
+    "store_paper": _ALL,
+    "store_role": _ALL,
+    "store_account": _ALL,
+    "store_call": ("started_at", "answered_at", "ended_at", "called", "talk_seconds", "disposition"),
+    "store_notice": _ALL,
+    "store_service": _ALL,
+    "store_request": ("id", "about", "way", "asked_at", "on", "outcome", "conditions"),
+    "store_member": ("request_id", "contact_id", "lap"),
+    "store_decided": ("id", "request_id", "contact_id", "cause", "outcome", "on", "decided_at", "law"),
+    "store_booking": ("id", "request_id", "kind", "places", "standing", "hold_until", "ended_at", "ended_by"),
+    "store_debit": ("booking_id", "quota", "unit", "amount", "on"),
+    "store_waiting": ("request_id", "first_on", "last_on", "asked_at", "standing"),
+    "store_arrival": ("booking_id", "contact_id", "at", "outcome", "may_return"),
+    "store_visit": ("booking_id", "started_at", "late_by", "ended_at", "ended_by"),
+    "store_losttime": ("booking_id", "minutes", "at"),
+    "store_mail": (
+        "contact_id",
+        "direction",
+        "on",
+        "logged_at",
+        "outcome",
+        "special",
+        "standing",
+        "ended_at",
+    ),
+    "store_breakglass": ("contact_id", "kind", "begun_at", "ends_at"),
+}
+_WRITTEN_TO = ("store_notice", "store_service")
+
+
+def reaching(rows: Rows) -> Rows:
+    """Give the rows that may reach the person, each cut to the columns that may."""
+    tables = {
+        name: [_cut(row, REACHES[name]) for row in found if _theirs(name, row)]
+        for name, found in rows.tables.items()
+        if name in REACHES
+    }
+    named = {str(row.get("contact_id")) for found in tables.values() for row in found}
+    contacts = {id_: name for id_, name in rows.contacts.items() if id_ in named}
+    return Rows({name: found for name, found in tables.items() if found}, contacts)
+
+
+def _theirs(table: str, row: PlainRow) -> bool:
+    """Tell whether a row is the person's to know: facts by the vocabulary, letters by their reader."""
+    if table == "store_fact":
+        return may_know(Reader.PERSON, row["path"])
+    return table not in _WRITTEN_TO or row["person_id"] is not None
+
+
+def _cut(row: PlainRow, columns: tuple[str, ...]) -> PlainRow:
+    return row if columns == _ALL else {name: row[name] for name in columns}
