@@ -47,6 +47,7 @@ OPEN = {
     ("erase_due", "for_owner"): "it names a command",
     ("back_up", "back_up"): "a command on the machine: it copies files",
     ("restore", "restore"): "a command on the machine: nobody is there yet",
+    ("take_docket", "take_once"): "a command on the machine: as the program",
     ("self_check", "self_check"): "the program's timer",
     ("self_check", "check_tonight"): "the program's timer",
     ("retention", "gone_by"): "a command on the machine: as the program",
