@@ -18,6 +18,7 @@ from locutorio.decisions.decision import (
     Comment,
     Condition,
     Contested,
+    Criterion,
     Decision,
     Defeated,
     FactSeen,
@@ -228,6 +229,17 @@ instruments = st.builds(
     because=some_findings,
     cures=few(texts),
 )
+criteria = st.builds(
+    Criterion,
+    provision=names,
+    citation=citations,
+    status=st.just("verified"),
+    says=texts,
+    state=st.sampled_from(Truth),
+    source=st.just("E28"),
+    read_on=days,
+    key=st.none() | facts.map(lambda kind: kind.path),
+)
 comments = st.builds(Comment, overlay=st.just("standard"), title=texts, finding=findings)
 notices = st.builds(
     NoticeOwed,
@@ -297,4 +309,5 @@ decisions = st.builds(
     kinds=st.fixed_dictionaries({kind: st.tuples(texts, offices) for kind in KINDS}),
     ladder=st.fixed_dictionaries(dict.fromkeys(range(1, 8), texts)),
     comments=few(comments),
+    criteria=few(criteria),
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 from locutorio.actions import shelf
 from locutorio.actions.course import Course
 from locutorio.decisions.comments import comments
+from locutorio.decisions.criteria import JUDGED, criteria
 from locutorio.decisions.decision import Decision
 from locutorio.facts.case import Case, read_case
 from locutorio.facts.vocabulary import vocabulary
@@ -66,7 +67,12 @@ def answer(
     course = Course(replace(case, adopt=adopted - commented), shelf.shelf(case.law), known_at)
     decision = course.decide(on)
     snapshot = replace(course.seen(on), adopted=commented)
-    return replace(decision, comments=comments(snapshot, decision, _commenting(on)))
+    seen, book = course.seen(on), shelf.shelf(case.law).on(on)
+    return replace(
+        decision,
+        comments=comments(snapshot, decision, _commenting(on)),
+        criteria=criteria(seen, book) if case.question.about in JUDGED else (),
+    )
 
 
 def checked_law(case: Case) -> Pack:

@@ -284,6 +284,20 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """One thing that the law asks for, and whether it is met; ``key``: the fact that somebody must supply."""
+
+    provision: str
+    citation: str
+    status: str
+    says: Text
+    state: Truth
+    source: str
+    read_on: date
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """The answer to one question: why, what was weighed and lost, what is unknown, what comes next.
 
@@ -299,7 +313,8 @@ class Decision:
     departing from
     them in what it names; ``unknown`` then holds what turns the answer by itself, ``also_unknown`` the rest.
     ``kinds`` gives the words for each kind of paper and the office that can tell. ``comments`` are no part of
-    the answer: without them it is the same.
+    the answer: without them it is the same. ``criteria`` hold all that is asked for, met or not, where the
+    question is whether somebody meets it.
     """
 
     kind: str
@@ -338,3 +353,4 @@ class Decision:
     kinds: Mapping[str, tuple[Text, str]] = field(default_factory=dict)
     ladder: Mapping[int, Text] = field(default_factory=dict)
     comments: tuple[Comment, ...] = ()
+    criteria: tuple[Criterion, ...] = ()

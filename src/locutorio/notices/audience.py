@@ -95,6 +95,7 @@ def _cut(decision: Decision, reader: Reader, naming: Collection[str], kept_back:
         also_unknown=(),
         assumed=(),
         comments=(),
+        criteria=(),
     )
     if reader is Reader.PERSON:
         return bare

@@ -6,8 +6,9 @@ The shape, in full in ``letter.py``; all strings are text in the chosen language
         lead, foot      tuple[str, ...]: paragraphs
         sections        tuple[Section, ...]
     Section(name, heading, blocks)
-        name            why, conditions, needed, limits, beside, papers, also, lost, unknown, changes,
-                        contested, told, contest, clocks, comments (fixed; fit for an anchor or a style)
+        name            why, criteria, conditions, needed, limits, beside, papers, also, lost, unknown,
+                        changes, contested, told, contest, clocks, comments (fixed; fit for an anchor or
+                        a style)
         blocks          tuple[Block, ...]
     Block = Paragraph(text) | Items(items, intro)
           | FindingBlock(citation, says, head, lead, seen, marks, provision)
@@ -28,6 +29,7 @@ __all__ = ["SECTIONS", "Block", "FindingBlock", "Items", "Letter", "Paragraph", 
 
 SECTIONS: dict[str, Callable[[Teller], list[Block]]] = {
     "why": reasons.why,
+    "criteria": reasons.criteria,
     "conditions": terms.conditions,
     "needed": terms.needed,
     "limits": terms.limits,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from locutorio.decisions.decision import Defeated, Truth
+from locutorio.decisions.decision import Criterion, Defeated, Truth
 from locutorio.notices.findings import Teller
-from locutorio.notices.letter import Block, Paragraph
+from locutorio.notices.letter import Block, FindingBlock, Paragraph
 from locutorio.notices.papers import standing
-from locutorio.notices.words import sentence
+from locutorio.notices.words import clean, sentence
 
 _NOT_IN_FORCE = "not_in_force"
 
@@ -77,4 +77,22 @@ def _not_in_force(teller: Teller, paper: str) -> str:
         "lost.paper",
         paper=sentence(teller.paper(paper)).removesuffix("."),
         standing=standing(teller, seen.standing if seen else None),
+    )
+
+
+def criteria(teller: Teller) -> list[Block]:
+    """Give all that is asked for, each met, not met or not known, with where the law has it."""
+    return [_criterion(teller, one) for one in teller.decision.criteria]
+
+
+def _criterion(teller: Teller, one: Criterion) -> FindingBlock:
+    words = teller.words
+    state = words.say(f"criterion.{one.state.value}")
+    head = words.say("criterion.key", state=state, what=words.label(one.key)) if one.key else state
+    return FindingBlock(
+        citation=clean(one.citation),
+        says=sentence(words.text(one.says)),
+        head=sentence(head),
+        lead=words.say("finding.lead"),
+        provision=one.provision,
     )
