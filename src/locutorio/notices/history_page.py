@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from html import escape
-from pathlib import Path
-from string import Template
 
 from locutorio.notices.catalogue import say
 from locutorio.notices.history_picture import Picture
 from locutorio.notices.letter import Block, FindingBlock, Items, Letter, Paragraph, Section
-from locutorio.notices.reports.page import POLICY
-
-_FOLDER = Path(__file__).parent / "printed"
-STYLE = (_FOLDER / "history.css").read_text(encoding="utf-8")
-PAGE = Template((_FOLDER / "history.html").read_text(encoding="utf-8"))
+from locutorio.notices.standing import standing_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +34,7 @@ def as_page(page: HistoryPage) -> str:
         _sections("contradictions", say(lang, "history.page.contradictions"), page.contradictions),
         _sections("events", say(lang, "history.page.events"), page.events),
     ]
-    return PAGE.substitute(
-        lang=lang,
-        title=escape(whole.title),
-        policy=POLICY.format(digest=b64encode(sha256(STYLE.encode()).digest()).decode()),
-        style=STYLE,
-        lead="".join(f"<p>{escape(text)}</p>" for text in (whole.headline, *whole.lead)),
-        parts="".join(parts),
-        foot="".join(f"<p>{escape(text)}</p>" for text in whole.foot),
-    )
+    return standing_page(lang, "history", whole.title, (whole.headline, *whole.lead), parts, whole.foot)
 
 
 def _part(name: str, heading: str, inner: str) -> str:

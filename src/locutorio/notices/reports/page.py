@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Collection, Iterator
-from hashlib import sha256
 from html import escape
-from pathlib import Path
-from string import Template
 
 from locutorio.notices.reports import bars
 from locutorio.notices.reports.report import Column, Pair, Report, Table
 from locutorio.notices.reports.text import shown, told_of
+from locutorio.notices.standing import standing_page
 from locutorio.notices.words import Words
-
-_FOLDER = Path(__file__).parent
-STYLE = (_FOLDER / "page.css").read_text(encoding="utf-8")
-POLICY = "default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-PAGE = Template((_FOLDER / "page.html").read_text(encoding="utf-8"))
 
 
 def report_as_page(report: Report, files: Collection[str] = ()) -> str:
@@ -28,22 +20,13 @@ def report_as_page(report: Report, files: Collection[str] = ()) -> str:
         files: the names of the CSV files that stand beside the page; the others are not linked.
     """
     words = Words(report.lang)
-    return PAGE.substitute(
-        lang=report.lang,
-        title=_text(report.title),
-        policy=POLICY.format(digest=_digest(STYLE)),
-        style=STYLE,
-        patterns=bars.definitions(),
-        lead="".join(f"<p>{_text(line)}</p>" for line in report.lead),
-        key=bars.key(words) if any(table.bars for table in report.tables) else "",
-        tables="".join(_section(table, words, files) for table in report.tables),
-        examples=_examples(report, words, files),
-        foot="".join(f"<p>{_text(line)}</p>" for line in report.foot),
+    parts = (
+        bars.definitions(),
+        bars.key(words) if any(table.bars for table in report.tables) else "",
+        *(_section(table, words, files) for table in report.tables),
+        _examples(report, words, files),
     )
-
-
-def _digest(text: str) -> str:
-    return b64encode(sha256(text.encode()).digest()).decode()
+    return standing_page(report.lang, "report", report.title, report.lead, parts, report.foot)
 
 
 def _text(text: str) -> str:
