@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ import pytest
 
 from locutorio.actions.decide_mail import Knowing, decide_mail
 from locutorio.actions.enter_paper import NewPaper, enter_paper
+from locutorio.actions.export_person import Exporting, export_person
 from locutorio.actions.log_mail import NewMail, Somebody, log_mail
 from locutorio.actions.mail_shown import mail_item, mail_of_person, mail_waiting, own_mail
 from locutorio.actions.pass_mail import Passing, pass_mail
@@ -123,6 +125,11 @@ def test_a_letter_that_shows_a_crime_is_told_to_nobody() -> None:
     held = Actor(None, frozenset({"person"}), (), rowan, establishment=post.oak.id)
     (seen,) = own_mail(held, post.oak.id, FOUNDED)
     assert (seen.row.standing, seen.row.ground, seen.row.why) == ("waiting", "", "")
+    given = export_person(
+        Exporting(rowan, "them", "they asked", for_person=True), post.sent("export", days=1)
+    )
+    (row,) = json.loads(given["file.json"])["rows"]["store_mail"]
+    assert (row["standing"], row["ended_at"], "ground" in row) == ("waiting", None, False)
 
 
 @pytest.mark.parametrize("ground", ["opinion", "none_given"])

@@ -6,9 +6,11 @@ know of a contact, who must be kept apart, what staff wrote for staff, and how o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from locutorio.notices.audience import Reader, may_know
+from locutorio.store import mail
 from locutorio.store.exporting import PlainRow, Rows
 
 _ALL = ("",)
@@ -49,6 +51,10 @@ _WRITTEN_TO = ("store_notice", "store_service")
 
 def reaching(rows: Rows) -> Rows:
     """Give the rows that may reach the person, each cut to the columns that may."""
+    told = {
+        str(row["mail_id"]) for row in rows.tables.get("store_notice", ()) if row["person_id"] is not None
+    }
+    rows = replace(rows, tables={**rows.tables, **_mail(rows, told)})
     tables = {
         name: [_cut(row, REACHES[name]) for row in found if _theirs(name, row)]
         for name, found in rows.tables.items()
@@ -57,6 +63,16 @@ def reaching(rows: Rows) -> Rows:
     named = {str(row.get("contact_id")) for found in tables.values() for row in found}
     contacts = {id_: name for id_, name in rows.contacts.items() if id_ in named}
     return Rows({name: found for name, found in tables.items() if found}, contacts)
+
+
+def _mail(rows: Rows, told: Collection[str]) -> Mapping[str, list[PlainRow]]:
+    """Give mail as the person sees it: of a rejection of which the law tells nobody, an item that waits."""
+    hidden = {"standing": mail.WAITING, "ended_at": None}
+    found = [
+        {**row, **hidden} if row["standing"] == mail.REJECTED and str(row["id"]) not in told else row
+        for row in rows.tables.get("store_mail", ())
+    ]
+    return {"store_mail": found} if found else {}
 
 
 def _theirs(table: str, row: PlainRow) -> bool:

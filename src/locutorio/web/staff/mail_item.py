@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -78,6 +77,10 @@ def _decide(id_: UUID, said: Mapping[str, str], by: Sent) -> object:
     return decide_mail(Knowing(id_, {path: value for path, value in facts.items() if value}), by)
 
 
+def _nothing(_id: UUID, _said: Mapping[str, str], _by: Sent) -> object:
+    raise Fault("this is nothing that is done with mail", remedy="use the forms of this page")
+
+
 ACTS: Mapping[str, tuple[str, Act]] = {
     "decide": ("decide_mail", _decide),
     "pass": (
@@ -117,10 +120,9 @@ def item(request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResponse
         return _drawn(request, lang, seat, id_)
     said = {name: value.strip() for name, value in request.POST.items() if isinstance(value, str)}
     do = said.get("do", "")
-    if do not in ACTS:
-        raise BadRequest
+    _, act = ACTS.get(do, ("", _nothing))
     try:
-        ACTS[do][1](id_, said, sent(request, seat))
+        act(id_, said, sent(request, seat))
     except Fault as fault:
         return _drawn(request, lang, seat, id_, wrong=fault)
     return SeeOther(f"{reverse('staff-mail-item', args=[lang, id_])}?did={do}")
