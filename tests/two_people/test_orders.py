@@ -2,67 +2,32 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from locutorio.actions.decided_otherwise import decided_otherwise
+from locutorio.actions.end_paper import end_paper
 from locutorio.actions.enter_event import enter_event
-from locutorio.actions.enter_paper import NewPaper, enter_paper
+from locutorio.actions.enter_paper import enter_paper
 from locutorio.actions.keep_log import keep_log
-from locutorio.actions.new_paper import EARLIER, read_paper
 from locutorio.actions.paper_checks import NotEntered
 from locutorio.actions.prove import prove_paper, receipt_of_paper, whom_to_believe
 from locutorio.actions.ready_paper import ready_paper
+from locutorio.actions.request_visit import VisitRequest, request_visit
 from locutorio.actions.two_people import NotByTwo
 from locutorio.kernel.faults import Fault
-from locutorio.notices.text import letter_as_text
-from locutorio.store import notices
 from locutorio.store.actor import PROGRAM
+from locutorio.store.knowledge import PartyMember
 from locutorio.store.log.reading import content_of
 from locutorio.store.models import Entry, Paper
 from tests.databases import Store
-from tests.establishment import Oak
 from tests.log.bare import verify_proof
-from tests.replay.booked import booked, everything, founded
-from tests.two_people.officers import NOW, ORDER, SOON, Officers, officers
-
-COURT, NUMBER = "Court of Arcadia", "26-117"
-
-
-def order(oak: Oak, contact: str | None = "laurel", person: str = "linden", **more: object) -> NewPaper:
-    """Give an order of a court as an officer fills it in."""
-    what = NewPaper(
-        oak.people[person],
-        "order_no_visits",
-        oak.contacts[contact] if contact else None,
-        ORDER,
-        since=NOW.date(),
-        number=NUMBER,
-        office=COURT,
-        quote="No visits shall take place.",
-        quote_page=2,
-    )
-    return replace(what, **more)  # type: ignore[arg-type]
-
-
-def by_two(staff: Officers, what: NewPaper, step: str = "") -> Paper:
-    """Let one officer propose a paper as its page does, and another approve it; give it."""
-    ready = ready_paper(staff.by("sorrel"), staff.oak.id, what, NOW)
-    staff.approve(staff.proposed(dict(ready), "enter_paper", step=step), step=f"approves{step}")
-    return Paper.objects.get(number=what.number, form=what.form, contact=what.contact, known_at=SOON)
-
-
-def told(oak: Oak, name: str, kind: str = "paper") -> str:
-    """Give all notices of a kind that somebody was sent, as text."""
-    found = (
-        notices.notices_of(oak.id, person=oak.people[name])
-        if name in oak.people
-        else notices.notices_of(oak.id, contacts=[oak.contacts[name]])
-    )
-    return "\n".join(letter_as_text(one.letter, 10_000) for one in found if one.kind == kind)
+from tests.replay.booked import DAY, booked, everything, founded
+from tests.two_people.officers import NOW, SOON, officers
+from tests.two_people.orders import COURT, NUMBER, by_two, order, told
 
 
 def test_an_order_takes_effect_when_the_second_person_approves(store: Store) -> None:
@@ -110,90 +75,6 @@ def test_each_contact_whom_an_order_about_everybody_affects_is_told_without_the_
         assert NUMBER not in letter
         assert COURT not in letter
     assert told(oak, "alder") == ""
-
-
-@pytest.mark.parametrize(
-    ("name", "more"),
-    [
-        ("undated", {"facts": {"decider": "court", "later_order": "no"}}),
-        ("undated", {"facts": {**ORDER, "signed_on": "unknown"}}),
-        ("unnumbered", {"number": ""}),
-        ("unnumbered", {"office": ""}),
-        ("signed_later", {"facts": {**ORDER, "signed_on": "2026-12-24"}}),
-        ("backwards", {"until": NOW.date()}),
-        ("over_when_signed", {"since": None, "until": date(2026, 11, 1)}),
-        ("earlier", {"earlier_how": "supersedes"}),
-    ],
-)
-def test_an_order_that_cannot_be_is_told_why_and_nothing_is_kept(
-    store: Store, name: str, more: dict[str, object]
-) -> None:
-    """Undated, without a number, from the future, ending before it begins: each has its own clear answer."""
-    oak = founded()
-    staff = officers(oak)
-    with pytest.raises(NotEntered) as refused:
-        ready_paper(staff.by("sorrel"), oak.id, replace(order(oak), **more), NOW)  # type: ignore[arg-type]
-    assert refused.value.name == name
-    assert refused.value.remedy
-    assert not Paper.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("form", "facts"),
-    [
-        ("special_measure", {"signed_on": "2026-11-01", "visits_rule": "none", "visits_per_month": "2"}),
-        ("special_measure", {"signed_on": "2026-11-01", "calls_rule": "not_limited", "calls_per_month": "1"}),
-        ("special_measure", {"signed_on": "2026-11-01", "persons_rule": "named"}),
-    ],
-)
-def test_a_measure_that_says_two_things_is_not_entered(
-    store: Store, form: str, facts: dict[str, str]
-) -> None:
-    """Both things that a paper says are named; the program chooses neither."""
-    oak = founded(law="us-federal")
-    staff = officers(oak)
-    with pytest.raises(NotEntered) as refused:
-        ready_paper(staff.by("sorrel"), oak.id, order(oak, contact=None, form=form, facts=facts), NOW)
-    assert refused.value.name == "against_itself"
-    assert set(refused.value.values) == {"first", "second"}
-
-
-def test_an_order_that_covers_nothing_is_not_entered(store: Store) -> None:
-    """An order of which every kind of contact is answered with no bears on nothing, and says so."""
-    oak = founded(law="us-federal")
-    facts = {"signed_on": "2026-11-01", "covers_visits": "no", "covers_calls": "no", "covers_letters": "no"}
-    what = order(oak, form="court_order_no_contact", facts=facts)
-    with pytest.raises(NotEntered) as refused:
-        ready_paper(officers(oak).by("sorrel"), oak.id, what, NOW)
-    assert refused.value.name == "covers_nothing"
-
-
-def test_a_duplicate_is_found_and_one_that_says_otherwise_too(store: Store) -> None:
-    """The same number and court, however they are written, is the same order; other words must supersede."""
-    oak = founded()
-    staff = officers(oak)
-    first = by_two(staff, order(oak))
-    for what, name in (
-        (order(oak, number=" 26\u2013117", office="COURT OF  ARCADIA"), "duplicate"),
-        (order(oak, until=date(2027, 1, 1)), "differs"),
-    ):
-        with pytest.raises(NotEntered) as refused:
-            ready_paper(staff.by("sorrel"), oak.id, what, NOW)
-        assert refused.value.name == name
-    amended = order(oak, until=date(2027, 1, 1), earlier=first.id, earlier_how="supersedes")
-    assert ready_paper(staff.by("sorrel"), oak.id, amended, NOW)
-
-
-def test_two_who_enter_one_order_at_once_enter_it_once(store: Store) -> None:
-    """Of two proposals of one order the first that is approved enters it; the other is told that it holds."""
-    oak = founded()
-    staff = officers(oak)
-    ready = dict(ready_paper(staff.by("sorrel"), oak.id, order(oak), NOW))
-    one, other = (staff.proposed(ready, "enter_paper", step=step) for step in ("first", "second"))
-    staff.approve(one)
-    with pytest.raises(NotEntered, match="was entered on"):
-        staff.approve(other)
-    assert Paper.objects.count() == 1
 
 
 @pytest.mark.parametrize("how", ["supersedes", "vacates"])
@@ -288,22 +169,42 @@ def test_the_receipt_of_an_order_verifies_on_a_machine_without_the_program(
     assert verify_proof(tmp_path / "policy", *files[:2]).returncode != 0
 
 
-def test_a_paper_stands_in_a_proposal_as_it_was_filled_in(store: Store) -> None:
-    """What a proposal holds gives the same paper back, with every field."""
+def test_what_was_decided_before_an_order_was_known_is_decided_again_with_it(store: Store) -> None:
+    """Decisions of days that the order covers are listed, others not; nothing of them is changed."""
     oak = founded()
-    whole = order(
-        oak,
-        until=date(2027, 1, 1),
-        source="file 7",
-        confirmed="the clerk, by telephone",
-        earlier=oak.id,
-        earlier_how=EARLIER[0],
-        awaits="an event",
-    )
-    assert read_paper(whole.arguments) == whole
-    assert read_paper(NewPaper(oak.people["rowan"], "sanction").arguments) == NewPaper(
-        oak.people["rowan"], "sanction"
-    )
-    for wrong in ({"facts": "["}, {"facts": json.dumps({"a": 1})}, {"quote_page": "x"}, {"quote_page": "0"}):
-        with pytest.raises(Fault):
-            read_paper({**whole.arguments, **wrong})
+    staff = officers(oak)
+    reached = booked(oak, "linden", "laurel")
+    booked(oak, "linden", "laurel", on=NOW.date())
+    other = booked(oak, "linden", "myrtle", starts=16)
+    since = DAY - timedelta(days=2)
+    paper = by_two(staff, order(oak, since=since))
+    before = [everything(visit) for visit in (reached, other)]
+
+    found = decided_otherwise(PROGRAM, oak.id, paper.id)
+
+    assert {(one.request, one.was, one.would) for one in found.found} == {
+        (reached.request, "permit", "refuse")
+    }
+    assert (found.first, found.total, found.unread, found.without) == (1, found.last, 0, False)
+    assert all(one.on >= since for one in found.found)
+    assert [everything(visit) for visit in (reached, other)] == before
+    assert decided_otherwise(PROGRAM, oak.id, paper.id, 2).found == ()
+
+
+def test_what_was_decided_by_an_order_that_was_vacated_is_decided_again_without_it(store: Store) -> None:
+    """Who was refused because of it is found; of an order that was lifted, only what came before."""
+    oak = founded()
+    staff = officers(oak)
+    paper = by_two(staff, order(oak))
+    asked = VisitRequest(oak.people["linden"], (PartyMember(oak.contacts["laurel"]),), DAY)
+    refused = request_visit(asked, oak.sent("asked", SOON + timedelta(minutes=1)))
+    assert refused.outcome == "refuse"
+    assert decided_otherwise(PROGRAM, oak.id, paper.id).found == ()
+    end_paper(paper.id, NOW.date(), oak.sent("vacated", SOON + timedelta(minutes=2)), "vacated")
+
+    found = decided_otherwise(PROGRAM, oak.id, paper.id)
+
+    assert found.without
+    assert {(one.request, one.was, one.would) for one in found.found} == {
+        (refused.request, "refuse", "permit")
+    }

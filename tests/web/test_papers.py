@@ -70,6 +70,7 @@ def fields(oak: Oak, **more: str) -> dict[str, str]:
         "office": "Court of Arcadia",
         "quote": "No visits shall take place.",
         "quote_page": "2",
+        "confirmed": "the clerk of the court, by telephone",
     }
     return {**said, **more}
 
@@ -202,3 +203,14 @@ def test_the_event_that_an_order_waits_for_is_entered_by_two(oak: Oak) -> None:
     sent = first.post("staff/proposals/new", {**hidden, "why": "the clerk called"}, seen=address)
     approved(second, sent.headers["Location"].partition("?")[0].removeprefix("/en/"))
     assert words("en")["paper_state_stands"] in first.page(f"staff/paper/{paper.id}")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_of_past_decisions_says_what_was_looked_at(oak: Oak, lang: str) -> None:
+    """It is reached from the paper's page; what is no page is the first."""
+    first, second = Seated("sorrel", lang), Seated("tansy", lang)
+    approved(second, proposed(first, oak))
+    address = f"staff/paper/{Paper.objects.get().id}/decisions"
+    assert address in first.page(address.removesuffix("/decisions"))
+    for said in ("", "?page=x", "?page=99999"):
+        assert words(lang)["otherwise_none_made"] in first.page(f"{address}{said}")

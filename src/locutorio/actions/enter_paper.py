@@ -23,6 +23,7 @@ from locutorio.actions.new_paper import (
     stated,
 )
 from locutorio.actions.paper_checks import refuse_unproven, refuse_unusable
+from locutorio.actions.paper_document import lines_of_file, refuse_unconfirmed
 from locutorio.actions.plain import as_plain
 from locutorio.actions.replay import Touched, changed, replay, touched
 from locutorio.actions.telling_of_papers import Telling
@@ -30,7 +31,7 @@ from locutorio.actions.two_people import Arguments, FourEyes, Shown, note_alone,
 from locutorio.facts.case import PAPERS_MAX
 from locutorio.kernel.faults import Fault
 from locutorio.rules.provision import Pack
-from locutorio.store import changes, people
+from locutorio.store import changes, documents, people
 from locutorio.store.locks import hold_person
 from locutorio.store.transaction import Answer, Sent, Transaction
 
@@ -88,11 +89,14 @@ def _work(what: NewPaper, tx: Transaction) -> dict[str, Any]:
     facts, today = stated(what, law), deciding.local_day(house.zone, tx.at)
     if tx.command.actor is not None and by_two(what, law):
         refuse_unproven(what, facts, law)
+        refuse_unconfirmed(what, tx.establishment)
     refuse_unusable(what, facts, law, tx.establishment, today)
     _refuse_too_many(tx, what.person, today)
     first = max(today, what.since or today)
     telling = Telling(tx, what.person, _reached(what, tx), first)
     row = changes.add_paper(tx, {**what.columns, "facts": facts})
+    if what.document is not None:
+        documents.attach(tx, what.document, paper=row.id)
     if what.earlier is not None and what.earlier_how != EXTENDS:
         changes.end_paper(tx, what.earlier, what.since or today, ENDED[what.earlier_how])
     found = standing(row, law.name, first)
@@ -127,7 +131,7 @@ def _shown(at: UUID, arguments: Arguments) -> Shown:
     what, law = read_paper(arguments), _law(at)
     if by_two(what, law):
         refuse_unproven(what, stated(what, law), law)
-    return Shown(tuple(lines(at, what)), what.person)
+    return Shown((*lines(at, what), *lines_of_file(what, at)), what.person)
 
 
 def _hold(tx: Transaction, arguments: Arguments, _ready: Any) -> None:

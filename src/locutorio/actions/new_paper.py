@@ -36,6 +36,7 @@ class NewPaper:
     ``number`` and ``office``: whose it is, under which number. ``quote``: its words, and on which page.
     ``confirmed``: how whoever made it confirmed that they did. ``earlier``: the paper that it supersedes,
     vacates or extends, as ``earlier_how`` says. ``awaits``: an event without which it does not hold.
+    ``document``: the file that it came as, kept of the person.
     """
 
     person: UUID
@@ -53,6 +54,7 @@ class NewPaper:
     earlier: UUID | None = None
     earlier_how: str = ""
     awaits: str = ""
+    document: UUID | None = None
 
     @property
     def columns(self) -> dict[str, object]:
@@ -65,7 +67,7 @@ class NewPaper:
     def arguments(self) -> dict[str, str]:
         """Give it as a proposal holds it."""
         kept = {"person": str(self.person), "form": self.form}
-        for name in ("contact", "since", "until", "quote_page", "earlier", *_TEXTS):
+        for name in ("contact", "since", "until", "quote_page", "earlier", "document", *_TEXTS):
             value = getattr(self, name)
             if value not in {None, ""}:
                 kept[name] = value.isoformat() if isinstance(value, date) else str(value)
@@ -74,7 +76,9 @@ class NewPaper:
         return kept
 
 
-TAKES = frozenset({"person", "form", "contact", "facts", "since", "until", "quote_page", "earlier", *_TEXTS})
+TAKES = frozenset(
+    {"person", "form", "contact", "facts", "since", "until", "quote_page", "earlier", "document", *_TEXTS}
+)
 
 
 def read_paper(arguments: Arguments) -> NewPaper:
@@ -97,6 +101,7 @@ def read_paper(arguments: Arguments) -> NewPaper:
         day_or_none(arguments, "until"),
         quote_page=_page(arguments.get("quote_page", "")),
         earlier=identifier(arguments, "earlier") if arguments.get("earlier") else None,
+        document=identifier(arguments, "document") if arguments.get("document") else None,
         **said,
     )
 

@@ -11,7 +11,7 @@ from locutorio.actions import shelf
 from locutorio.actions.authority import About, reading
 from locutorio.actions.new_paper import named, standing
 from locutorio.facts.vocabulary import LANGUAGES, Text
-from locutorio.store import changes, people
+from locutorio.store import changes, documents, people
 from locutorio.store.actor import Actor
 from locutorio.store.entered import PaperRow
 
@@ -23,7 +23,8 @@ class PaperShown:
     """A paper about ``person``, named with their number; about one ``contact``, empty for everybody.
 
     ``standing`` is what it is on the day: stands, defective, void, …, waits for an event, ended; None where
-    that is not known. ``beside`` names the papers that bear on it or that it bears on, by how.
+    that is not known. ``beside`` names the papers that bear on it or that it bears on, by how. ``files`` are
+    those it came as.
     """
 
     row: PaperRow
@@ -33,6 +34,7 @@ class PaperShown:
     contact: str
     standing: str | None
     beside: tuple[tuple[str, UUID, Text], ...]
+    files: tuple[tuple[UUID, str], ...]
 
 
 def paper_shown(by: Actor, at: UUID, paper: UUID, on: date) -> PaperShown:
@@ -58,6 +60,7 @@ def paper_shown(by: Actor, at: UUID, paper: UUID, on: date) -> PaperShown:
             people.contact(at, row.contact).name if row.contact else "",
             ENDED if ended else standing(row, law.name, on) if form else None,
             tuple((how, one.id, named(one, law)) for how, one in beside),
+            tuple((one.id, one.name) for one in documents.attached(at, paper=paper)),
         )
 
 
@@ -67,3 +70,10 @@ def papers_in_force(by: Actor, at: UUID, person: UUID) -> Mapping[UUID, Text]:
         law = shelf.pack(people.establishment(at).law)
         rows = (row for row in changes.papers_of(at, person) if row.ended_on is None)
         return {row.id: named(row, law) for row in rows}
+
+
+def files_unclaimed(by: Actor, at: UUID, person: UUID) -> Mapping[UUID, str]:
+    """Give the files about a person that belong to nothing yet, by name: what a paper can have come as."""
+    with reading(by, "read_papers", About(at)):
+        rows = documents.documents_of(at, person)
+        return {row.id: row.name for row in rows if not documents.belongs_to(row)}

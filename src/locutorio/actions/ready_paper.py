@@ -10,6 +10,7 @@ from locutorio.actions import deciding, shelf
 from locutorio.actions.authority import About, reading
 from locutorio.actions.new_paper import NewPaper, stated
 from locutorio.actions.paper_checks import refuse_unproven, refuse_unusable
+from locutorio.actions.paper_document import refuse_unconfirmed
 from locutorio.store import people
 from locutorio.store.actor import Actor
 
@@ -26,5 +27,6 @@ def ready_paper(by: Actor, at: UUID, what: NewPaper, moment: datetime) -> Mappin
         law = shelf.pack(house.law)
         facts = stated(what, law)
         refuse_unproven(what, facts, law)
+        refuse_unconfirmed(what, at)
         refuse_unusable(what, facts, law, at, deciding.local_day(house.zone, moment))
     return what.arguments

@@ -124,6 +124,26 @@ def decided_of(at: UUID, request: UUID) -> list[DecidedRow]:
     return rows(DecidedRow, found.order_by("decided_at", "id"))
 
 
+@within
+def decided_about(
+    at: UUID, person: UUID, contact: UUID | None, moment: datetime, *, since: bool, some: slice
+) -> tuple[int, list[DecidedRow]]:
+    """Count the decisions about a person made before a moment, and give some, in the order they were made.
+
+    Args:
+        at: the establishment.
+        person: whom the requests were for.
+        contact: only decisions about this one; None for everybody.
+        moment: before it.
+        since: those from that moment on instead.
+        some: which of them are given.
+    """
+    found = Decided.objects.filter(establishment=at, request__person=person)
+    found = found.filter(contact=contact) if contact is not None else found
+    found = found.filter(decided_at__gte=moment) if since else found.filter(decided_at__lt=moment)
+    return found.count(), rows(DecidedRow, found.order_by("decided_at", "id")[some])
+
+
 def keep_request(tx: Transaction, kept: RequestRow) -> None:
     """Keep a new request and its party."""
     columns = {name: getattr(kept, name) for name in _ALL if name != "person"}

@@ -51,10 +51,12 @@ class OnePaperPage:
     citation: str
     lines: tuple[LineSaid, ...]
     beside: tuple[BesidePart, ...]
+    files: tuple[Link, ...]
     event: bool
     ends: bool
     hows: tuple[Choice, ...]
     today: str
+    otherwise: str
     receipt: ReceiptShown | None
 
 
@@ -80,10 +82,16 @@ def one(request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResponse:
             )
             for how, other, name in found.beside
         ),
+        files=tuple(Link(reverse("staff-document", args=[lang, id_]), name) for id_, name in found.files)
+        if may(by, "read_document")
+        else (),
         event=state == WAITS and may(by, "enter_event"),
         ends=going and may(by, "end_paper"),
         hows=tuple(Choice(how, told[f"paper_end_{how}"]) for how in HOW),
         today=today.isoformat(),
+        otherwise=reverse("staff-paper-otherwise", args=[lang, id_])
+        if may(by, "read_decided_otherwise")
+        else "",
         receipt=paper_receipt(seat, lang, id_, proof="staff-paper-proof" if may(by, "prove_paper") else ""),
     )
     return drawn(

@@ -10,11 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from locutorio.actions import clock, visits_seen
+from locutorio.actions.authority import may
 from locutorio.actions.deciding import local_day
 from locutorio.actions.enter_paper import FOUR_EYES, enter_paper
 from locutorio.actions.new_paper import EARLIER, NewPaper, read_paper
 from locutorio.actions.paper_forms import PaperForm, paper_form, paper_forms
-from locutorio.actions.paper_shown import papers_in_force
+from locutorio.actions.paper_shown import files_unclaimed, papers_in_force
 from locutorio.actions.propose import preview
 from locutorio.actions.ready_paper import ready_paper
 from locutorio.actions.sign_in import Seat
@@ -32,7 +33,7 @@ from locutorio.web.words import words
 FACT = "fact:"
 SAID = (
     *("since", "until", "number", "office", "quote", "quote_page", "confirmed"),
-    *("source", "awaits", "earlier", "earlier_how"),
+    *("source", "awaits", "earlier", "earlier_how", "document"),
 )
 
 
@@ -41,7 +42,8 @@ class PaperPage:
     """``forms`` to choose from; once one is chosen, its fields.
 
     ``proposes`` tells whether the reader may propose what two people enter; ``by_two`` that this is such a
-    paper. ``earlier`` are the papers that this one can bear on.
+    paper. ``earlier`` are the papers that this one can bear on, ``files`` those that it can have come as;
+    ``keeping`` leads to where a file is kept.
     """
 
     person: str
@@ -55,6 +57,8 @@ class PaperPage:
     contacts: tuple[Choice, ...]
     facts: tuple[Asked, ...]
     earlier: tuple[Choice, ...]
+    files: tuple[Choice, ...]
+    keeping: str
     hows: tuple[Choice, ...]
     said: dict[str, str]
     wrong: tuple[str, ...]
@@ -117,6 +121,7 @@ def _drawn(
     given = request.POST if request.method == SENDING else request.GET
     said = {"since": today.isoformat(), **{key: str(value) for key, value in given.items()}}
     earlier = papers_in_force(by, here, person) if form else {}
+    files = files_unclaimed(by, here, person) if form else {}
     page = PaperPage(
         person=seen.person.name,
         address=reverse("staff-person", args=[lang, person]),
@@ -134,6 +139,8 @@ def _drawn(
             for word, kind in (form.parameters if form else ())
         ),
         earlier=tuple(Choice(str(id_), title[lang]) for id_, title in earlier.items()),
+        files=tuple(Choice(str(id_), name) for id_, name in files.items()),
+        keeping=reverse("staff-documents", args=[lang, person]) if may(by, "keep_document") else "",
         hows=tuple(Choice(how, words(lang)[f"paper_how_{how}"]) for how in EARLIER),
         said=said,
         wrong=fault_said(wrong, lang) if wrong else (),
