@@ -113,7 +113,10 @@ def test_nobody_else_sees_it(post: PostRoom) -> None:
         for address in ("staff/mail", at, f"staff/person/{post.oak.people['rowan']}/mail"):
             assert Seated(name).get(address).status_code in (403, 404)
     assert Seated("alder").get("own/mail").status_code == 403
-    assert Seated("visits").get(f"staff/mail/{UUID(int=7)}").status_code == 404
+    visits = Seated("visits")
+    assert visits.get(f"staff/mail/{UUID(int=7)}").status_code == 404
+    for sent in ({}, {"do": "pass"}):
+        assert visits.post(f"staff/mail/{UUID(int=7)}", sent).status_code == 404
 
 
 def test_what_cannot_be_is_said_on_the_page(post: PostRoom) -> None:
