@@ -14,12 +14,16 @@ from locutorio.actions import clock
 from locutorio.actions.create_account import Role
 from locutorio.actions.keep_log import keep_log
 from locutorio.actions.prove import whom_to_believe
+from locutorio.actions.take_docket import take_docket
+from locutorio.actions.watch_docket import Watching, watch_docket
+from locutorio.dockets.watching import Watched
 from locutorio.store.actor import PROGRAM
-from locutorio.store.models import Account, Establishment, Notice, Paper, Proposal
+from locutorio.store.models import Account, Docketed, Establishment, Notice, Paper, Proposal
 from locutorio.web import sending
 from locutorio.web.seats import actor_of
 from locutorio.web.words import words
 from tests.databases import Store
+from tests.dockets.files import CASE, feed, needs_parser
 from tests.establishment import Oak, founded
 from tests.log.bare import verify_proof
 from tests.web.seated import HIDDEN, Seated, account
@@ -164,6 +168,25 @@ def test_an_order_that_cannot_be_is_said_over_the_form(
     assert "No visits shall take place." in text(sent)
     assert not Paper.objects.exists()
     assert not Proposal.objects.exists()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_order_that_is_entered_for_a_lead_answers_it(oak: Oak, lang: str) -> None:
+    """Its page leads to the form; once the second person approves, and not before, it is answered."""
+    needs_parser()
+    watch_docket(Watching(oak.people["linden"], Watched("zzd", CASE)), oak.sent("watch"))
+    take_docket(feed(("Order", "Mon, 05 Jan 2026 10:00:00 GMT")), "feed.xml", None, oak.sent("take"))
+    reed, lead = Seated("reed", lang), Docketed.objects.get()
+    assert f'paper?lead={lead.id}"' in reed.page(f"staff/person/{oak.people['linden']}/courts")
+    form = text(reed.get(f"{page_of(oak)}?form={FORM}&lead={lead.id}"))
+    assert words(lang)["paper_for_lead"] in form
+
+    address = proposed(reed, oak, lead=str(lead.id))
+    assert f"zzd, {CASE}" in reed.page(address)
+    assert Docketed.objects.get().standing == "open"
+    assert approved(Seated("tansy", lang), address).status_code == 303
+    answered = Docketed.objects.get()
+    assert (answered.standing, answered.paper_id) == ("answered", Paper.objects.get().id)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

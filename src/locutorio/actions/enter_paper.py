@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from locutorio.actions import deciding, shelf
+from locutorio.actions import answer_lead, deciding, shelf
 from locutorio.actions.authority import About, authorize
 from locutorio.actions.new_paper import (
     EXTENDS,
@@ -97,6 +97,8 @@ def _work(what: NewPaper, tx: Transaction) -> dict[str, Any]:
     row = changes.add_paper(tx, {**what.columns, "facts": facts})
     if what.document is not None:
         documents.attach(tx, what.document, paper=row.id)
+    if what.lead is not None:
+        answer_lead.close(tx, what.lead, row.id)
     if what.earlier is not None and what.earlier_how != EXTENDS:
         changes.end_paper(tx, what.earlier, what.since or today, ENDED[what.earlier_how])
     found = standing(row, law.name, first)

@@ -15,7 +15,7 @@ from locutorio.facts.snapshot import Question
 from locutorio.facts.vocabulary import LANGUAGES, Text
 from locutorio.kernel.faults import Fault, suggestion
 from locutorio.rules.provision import Form, Pack
-from locutorio.store import changes, people
+from locutorio.store import changes, people, watching
 from locutorio.store.entered import PaperRow, case_paper, read_entered
 
 NAMES_CONTACT = "names_contact"
@@ -36,7 +36,7 @@ class NewPaper:
     ``number`` and ``office``: whose it is, under which number. ``quote``: its words, and on which page.
     ``confirmed``: how whoever made it confirmed that they did. ``earlier``: the paper that it supersedes,
     vacates or extends, as ``earlier_how`` says. ``awaits``: an event without which it does not hold.
-    ``document``: the file that it came as, kept of the person.
+    ``document``: the file that it came as, kept of the person. ``lead``: the docket entry that it answers.
     """
 
     person: UUID
@@ -55,6 +55,7 @@ class NewPaper:
     earlier_how: str = ""
     awaits: str = ""
     document: UUID | None = None
+    lead: UUID | None = None
 
     @property
     def columns(self) -> dict[str, object]:
@@ -67,7 +68,7 @@ class NewPaper:
     def arguments(self) -> dict[str, str]:
         """Give it as a proposal holds it."""
         kept = {"person": str(self.person), "form": self.form}
-        for name in ("contact", "since", "until", "quote_page", "earlier", "document", *_TEXTS):
+        for name in ("contact", "since", "until", "quote_page", "earlier", "document", "lead", *_TEXTS):
             value = getattr(self, name)
             if value not in {None, ""}:
                 kept[name] = value.isoformat() if isinstance(value, date) else str(value)
@@ -77,7 +78,19 @@ class NewPaper:
 
 
 TAKES = frozenset(
-    {"person", "form", "contact", "facts", "since", "until", "quote_page", "earlier", "document", *_TEXTS}
+    {
+        "person",
+        "form",
+        "contact",
+        "facts",
+        "since",
+        "until",
+        "quote_page",
+        "earlier",
+        "document",
+        "lead",
+        *_TEXTS,
+    }
 )
 
 
@@ -102,6 +115,7 @@ def read_paper(arguments: Arguments) -> NewPaper:
         quote_page=_page(arguments.get("quote_page", "")),
         earlier=identifier(arguments, "earlier") if arguments.get("earlier") else None,
         document=identifier(arguments, "document") if arguments.get("document") else None,
+        lead=identifier(arguments, "lead") if arguments.get("lead") else None,
         **said,
     )
 
@@ -171,6 +185,9 @@ def lines(at: UUID, what: NewPaper) -> Iterator[Line]:
         yield Line("paper_awaits", what.awaits)
     if what.earlier is not None:
         yield Line(f"paper_{what.earlier_how}", named(changes.paper(at, what.earlier), law))
+    if what.lead is not None:
+        entry = watching.lead(at, what.lead).entry.entry
+        yield Line("paper_lead", ", ".join(filter(None, (entry.court, entry.case, entry.number))))
     if what.quote:
         yield Line("paper_quote", what.quote)
     if what.quote_page is not None:

@@ -239,7 +239,7 @@ def _part(one: LeadSeen, whom: str, seat: Seat, lang: str, papers: tuple[Choice,
         known,
         became,
         papers if closing else (),
-        reverse("staff-paper", args=[lang, row.person]) if may(by, "enter_paper") else "",
+        f"{reverse('staff-paper', args=[lang, row.person])}?lead={row.id}" if may(by, "enter_paper") else "",
         closing,
     )
 

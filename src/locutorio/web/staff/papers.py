@@ -33,7 +33,7 @@ from locutorio.web.words import words
 FACT = "fact:"
 SAID = (
     *("since", "until", "number", "office", "quote", "quote_page", "confirmed"),
-    *("source", "awaits", "earlier", "earlier_how", "document"),
+    *("source", "awaits", "earlier", "earlier_how", "document", "lead"),
 )
 
 
