@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 from django.test import Client, override_settings
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from locutorio.actions import answer
 from locutorio.decisions.decision import Decision
 from locutorio.web.open.entries import Entry, entries
 from locutorio.web.serve import make_server
+from tests.web.windows import WIDTHS, window
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = "/usr/bin/chromium"
@@ -97,6 +98,19 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     started = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
     yield started
     started.close()
+
+
+@pytest.fixture(params=WIDTHS)
+def width(request: pytest.FixtureRequest) -> str:
+    """Give each width of a window, by its name."""
+    return str(request.param)
+
+
+@pytest.fixture
+def page(browser: Browser, site: str, width: str) -> Iterator[Page]:
+    """Give a window of a width, in which scripts run."""
+    with window(browser, site, width) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

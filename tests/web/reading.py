@@ -14,13 +14,13 @@ from locutorio.actions.demo.opening import PASSWORD
 from locutorio.web.words import words
 from tests.web.checks import axe, check_headings, overflow
 from tests.web.pages import CROSSED, LANGUAGES
+from tests.web.windows import HEIGHT, WIDTHS
 
-WIDTHS = {"telephone": 320, "desk": 1280}
 # Each two of a width, a language, and with or without scripts; or all three.
 READERS = [("telephone", "es", False), ("telephone", "en", True), ("desk", "es", True), ("desk", "en", False)]
 if CROSSED:
     READERS = [*product(WIDTHS, LANGUAGES, (True, False))]
-HEIGHT, SECONDS_MAX = 900, 10
+SECONDS_MAX = 10
 Opens = Callable[[str, str], "Reader"]
 
 

@@ -14,7 +14,7 @@ from tests.databases import fresh
 from tests.establishment import Oak, founded
 from tests.web.pages import LANGUAGES
 from tests.web.seated import account
-from tests.web.test_kept_browser import WIDTHS, look, window
+from tests.web.windows import WIDTHS, look, signed_in
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +35,7 @@ def test_the_press_asks_for_a_name(
     browser: Browser, site: str, artefacts: Path, lang: str, width: str
 ) -> None:
     """The form is filled in; the answer stands above it, and what may be told."""
-    with window(browser, site, "records", lang, width) as page:
+    with signed_in(browser, site, "records", lang, width) as page:
         page.goto(f"/{lang}/staff/answer")
         look(page, artefacts / f"answering-{lang}-{width}.png")
         page.locator("#to").fill("The Oak Herald")

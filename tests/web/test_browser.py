@@ -10,17 +10,11 @@ from playwright.sync_api import Browser, BrowserContext, Request
 from locutorio.web.words import words
 from tests.web.checks import axe, check_headings, check_skip_link
 from tests.web.pages import KINDS, SEEN, address_of
+from tests.web.windows import HEIGHT, WIDTHS
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = {"telephone": 320, "desk": 1280}
-HEIGHT = 900
 TARGET_PIXELS_MIN = 24
-
-
-@pytest.fixture(params=WIDTHS)
-def width(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.documents import made as files
 from tests.establishment import Oak, founded
 from tests.web.pages import LANGUAGES
 from tests.web.seated import account
-from tests.web.test_kept_browser import WIDTHS, look, window
+from tests.web.windows import WIDTHS, look, signed_in
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +42,7 @@ def test_a_file_is_sent_and_saved(
     told, data = words(lang), files.mixed() + files.ARABIC.encode()
     (tmp_path / "order.pdf").write_bytes(data)
     (tmp_path / "order.zip").write_bytes(files.ZIPPED)
-    with window(browser, site, "records", lang, width) as page:
+    with signed_in(browser, site, "records", lang, width) as page:
         page.goto(f"/{lang}/staff/person/{oak.people['rowan']}/documents")
         page.locator("#file").set_input_files(tmp_path / "order.zip")
         page.get_by_role("button", name=told["documents_keep_go"], exact=True).click()
@@ -73,7 +73,7 @@ def test_leads_wait_and_are_closed(
     watch_docket(Watching(oak.people["rowan"], Watched("zzd", CASE, "1")), oak.sent("watch"))
     moments = (("Order", "Mon, 05 Jan 2026 10:00:00 GMT"), ("Letter", "Mon, 05 Jan 2026 11:00:00 GMT"))
     take_docket(feed(*moments), "feed.xml", None, oak.sent("take"))
-    with window(browser, site, "records", lang, width) as page:
+    with signed_in(browser, site, "records", lang, width) as page:
         page.goto(f"/{lang}/staff/courts")
         assert "[Letter]" in look(page, artefacts / f"leads-{lang}-{width}.png")
         page.locator("section.standing a").first.click()

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page
 from tests.web.checks import check_skip_link
 from tests.web.opened import demo
 from tests.web.pages import SEEN
-from tests.web.reading import READERS, WIDTHS, Opens, Reader, readers
+from tests.web.reading import READERS, Opens, Reader, readers
+from tests.web.windows import WIDTHS
 
 pytestmark = pytest.mark.browser
 

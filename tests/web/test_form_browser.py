@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from locutorio.web.words import words
 from tests.web.checks import axe, check_headings, check_skip_link
 from tests.web.pages import LANGUAGES, SEEN
-from tests.web.test_browser import HEIGHT, WIDTHS
+from tests.web.windows import WIDTHS, window
 
 pytestmark = pytest.mark.browser
 
@@ -23,35 +23,11 @@ UNDER_MEASURE = EXAMPLES / "daughters-escort-no-visa-under-measure.yaml"
 ANSWER = "main button[value=answer]"
 
 
-@pytest.fixture(params=WIDTHS)
-def width(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-def window(browser: Browser, site: str, width: str, *, scripts: bool) -> Iterator[Page]:
-    """Give a window; a request to any other host, or a complaint of the browser, fails the test."""
-    context = browser.new_context(
-        base_url=site, viewport={"width": WIDTHS[width], "height": HEIGHT}, java_script_enabled=scripts
-    )
-    page = context.new_page()
-    strange: list[str] = []
-    page.on("request", lambda one: None if one.url.startswith(f"{site}/") else strange.append(one.url))
-    page.on("console", lambda one: strange.append(one.text) if one.type == "error" else None)
-    yield page
-    context.close()
-    assert strange == []
-
-
-@pytest.fixture
-def page(browser: Browser, site: str, width: str) -> Iterator[Page]:
-    """Give a window in which axe can run."""
-    yield from window(browser, site, width, scripts=True)
-
-
 @pytest.fixture
 def plain_page(browser: Browser, site: str, width: str) -> Iterator[Page]:
     """Give a window without scripts."""
-    yield from window(browser, site, width, scripts=False)
+    with window(browser, site, width, scripts=False) as opened:
+        yield opened
 
 
 def press(page: Page, button: str) -> None:

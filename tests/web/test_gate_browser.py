@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from locutorio.actions import clock
 from locutorio.actions.create_account import Role
@@ -17,13 +16,12 @@ from locutorio.store.models import Listed
 from locutorio.web.words import words
 from tests.databases import fresh
 from tests.gate.at_oak import MINUTE, TEN, Gate, booked
-from tests.web.checks import axe, check_headings, overflow
 from tests.web.pages import LANGUAGES
-from tests.web.seated import PASSWORD, account
+from tests.web.seated import account
 from tests.web.test_gate import gate_with_schedule
+from tests.web.windows import WIDTHS, look, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("quick_passwords")]
-WIDTHS, HEIGHT = {"telephone": 320, "desk": 1280}, 900
 
 
 @pytest.fixture
@@ -34,28 +32,6 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
         made = gate_with_schedule()
         account(made.oak, "officer", Role.VISITS)
         yield made
-
-
-@contextmanager
-def window(browser: Browser, site: str, lang: str, width: str) -> Iterator[Page]:
-    """Open a window in which an officer is signed in."""
-    context = browser.new_context(base_url=site, viewport={"width": WIDTHS[width], "height": HEIGHT})
-    page = context.new_page()
-    page.goto(f"/{lang}/sign-in")
-    page.locator("#name").fill("officer")
-    page.locator("#password").fill(PASSWORD)
-    page.locator("main button[type=submit]").click()
-    yield page
-    context.close()
-
-
-def look(page: Page, picture: Path) -> str:
-    """Test the page that is shown, and take its picture; give its text."""
-    page.screenshot(path=picture, full_page=True)
-    assert axe(page) == [], picture.name
-    assert overflow(page) == 0, picture.name
-    check_headings(page)
-    return page.locator("main").inner_text()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -78,7 +54,7 @@ def test_a_morning_at_the_gate(
         end = f"/contact/{contact}" if contact else ""
         return f"/{lang}/staff/booking/{booking}{end}"
 
-    with window(browser, site, lang, width) as page:
+    with signed_in(browser, site, "officer", lang, width) as page:
         page.goto(f"/{lang}/staff?on=2026-12-05")
         assert "Ash, Rowan" in look(page, picture("day"))
         page.goto(at(first, alder))

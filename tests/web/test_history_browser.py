@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from typer.testing import CliRunner
 
 from locutorio.command.main import app
 from tests.web.checks import axe, check_headings
-from tests.web.test_browser import HEIGHT, WIDTHS
 from tests.web.test_history import EXAMPLE, LANGUAGES, ON, ROOT
+from tests.web.windows import WIDTHS
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(params=WIDTHS)
-def width(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def page(browser: Browser, site: str, width: str) -> Iterator[Page]:
-    """Give a window of a width."""
-    context = browser.new_context(base_url=site, viewport={"width": WIDTHS[width], "height": HEIGHT})
-    yield context.new_page()
-    context.close()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

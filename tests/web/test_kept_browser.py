@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from locutorio.actions.create_account import Role
 from locutorio.actions.place_hold import Holding, place_hold
@@ -18,12 +17,11 @@ from locutorio.web.words import words
 from tests.databases import fresh
 from tests.establishment import Oak, founded
 from tests.record.logs import POLICY
-from tests.web.checks import axe, check_headings, overflow
 from tests.web.pages import LANGUAGES
-from tests.web.seated import PASSWORD, account
+from tests.web.seated import account
+from tests.web.windows import WIDTHS, look, signed_in
 
 pytestmark = pytest.mark.browser
-WIDTHS, HEIGHT = {"telephone": 320, "desk": 1280}, 900
 
 
 @pytest.fixture
@@ -38,29 +36,6 @@ def oak(quick_passwords: None) -> Iterator[Oak]:
         yield made
 
 
-@contextmanager
-def window(browser: Browser, site: str, name: str, lang: str, width: str) -> Iterator[Page]:
-    """Open a window in which somebody is signed in."""
-    context = browser.new_context(base_url=site, viewport={"width": WIDTHS[width], "height": HEIGHT})
-    page = context.new_page()
-    page.goto(f"/{lang}/sign-in")
-    page.locator("#name").fill(name)
-    page.locator("#password").fill(PASSWORD)
-    with page.expect_navigation():
-        page.locator("main button[type=submit]").click()
-    yield page
-    context.close()
-
-
-def look(page: Page, picture: Path) -> str:
-    """Test the page that is shown, and take its picture; give its text."""
-    page.screenshot(path=picture, full_page=True)
-    assert axe(page) == [], picture.name
-    assert overflow(page) == 0, picture.name
-    check_headings(page)
-    return page.locator("main").inner_text()
-
-
 @pytest.mark.usefixtures("oak")
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("width", WIDTHS)
@@ -71,7 +46,7 @@ def test_what_is_kept(browser: Browser, site: str, artefacts: Path, lang: str, w
     def picture(state: str) -> Path:
         return artefacts / f"kept-{state}-{lang}-{width}.png"
 
-    with window(browser, site, "records", lang, width) as page:
+    with signed_in(browser, site, "records", lang, width) as page:
         page.goto(f"/{lang}/staff/kept")
         assert told["kept_state_held"] in look(page, picture("all"))
         page.locator("#number").fill("nobody")
@@ -93,11 +68,12 @@ def test_the_whole_file(
 ) -> None:
     """It is said to whom and why; what is saved opens with a page that fits and that axe finds nothing in."""
     told = words(lang)
-    with window(browser, site, "records", lang, width) as page:
+    with signed_in(browser, site, "records", lang, width) as page:
         page.goto(f"/{lang}/staff/person/{oak.people['rowan']}/file")
         assert told["export_others"] in look(page, artefacts / f"export-{lang}-{width}.png")
         page.locator("#to").fill("the county court")
         page.locator("#ground").fill("order 7 of 2026")
+        page.locator("#for_person").select_option("no")
         with page.expect_download() as saved:
             page.get_by_role("button", name=told["export_go"], exact=True).click()
         with zipfile.ZipFile(saved.value.path()) as archive:
@@ -114,7 +90,7 @@ def test_keys_and_witnesses(
     """The custodian sees who signs and who witnesses, and what another witness would change."""
     account(oak, "custodian", Role.CUSTODIAN)
     line = f"witness {POLICY.witnesses[0].text()} http://127.0.0.1:9\nquorum 1"
-    with window(browser, site, "custodian", lang, width) as page:
+    with signed_in(browser, site, "custodian", lang, width) as page:
         page.goto(f"/{lang}/staff/keys")
         assert words(lang)["keys_nobody"] in look(page, artefacts / f"keys-{lang}-{width}.png")
         page.locator("#witnesses-said").fill(line)

@@ -17,8 +17,9 @@ from locutorio.store.transaction import Sent
 from tests.databases import fresh
 from tests.establishment import Oak, founded
 from tests.web.pages import LANGUAGES
-from tests.web.reading import WIDTHS, Opens, Reader, readers
+from tests.web.reading import Opens, Reader, readers
 from tests.web.seated import PASSWORD, account
+from tests.web.windows import WIDTHS
 
 pytestmark = pytest.mark.browser
 NUMBER, PIN, NEW = "1001", "704913", "another quiet afternoon"

@@ -15,7 +15,7 @@ from tests.databases import fresh
 from tests.mail.post import DAY, PostRoom, post_room
 from tests.web.pages import LANGUAGES
 from tests.web.seated import account
-from tests.web.test_kept_browser import WIDTHS, look, window
+from tests.web.windows import WIDTHS, look, signed_in
 
 pytestmark = pytest.mark.browser
 
@@ -52,7 +52,7 @@ def test_an_item_is_logged_and_rejected(
     def picture(state: str) -> Path:
         return artefacts / f"mail-{state}-{lang}-{width}.png"
 
-    with window(browser, site, "visits", lang, width) as page:
+    with signed_in(browser, site, "visits", lang, width) as page:
         opened(page, f"/{lang}/staff/person/{post.oak.people['rowan']}/mail")
         look(page, picture("log"))
         with page.expect_navigation():
@@ -61,13 +61,13 @@ def test_an_item_is_logged_and_rejected(
         address = page.url.partition("?")[0]
         page.goto(f"/{lang}/staff/mail")
         assert told["mail_standing_in_review"] in look(page, picture("waiting"))
-    with window(browser, site, "governor", lang, width) as page:
+    with signed_in(browser, site, "governor", lang, width) as page:
         opened(page, address)
         page.locator("#ground").select_option("code")
         page.locator("#why").fill("Every third word.")
         with page.expect_navigation():
             page.get_by_role("button", name=told["mail_reject_go"], exact=True).click()
         assert told["mail_did_reject"] in look(page, picture("rejected"))
-    with window(browser, site, "rowan", lang, width) as page:
+    with signed_in(browser, site, "rowan", lang, width) as page:
         page.goto(f"/{lang}/own/mail")
         assert told["mail_standing_rejected"] in look(page, picture("own"))

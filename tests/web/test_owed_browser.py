@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,33 +10,12 @@ from playwright.sync_api import Browser, Page
 from locutorio.web.words import words
 from tests.web.checks import axe, check_headings
 from tests.web.pages import SEEN
-from tests.web.test_browser import HEIGHT, WIDTHS
 from tests.web.test_owed import EXAMPLE, LANGUAGES, ON
+from tests.web.windows import WIDTHS
 
 pytestmark = pytest.mark.browser
 
 STATES = ("empty", "shown", "template", "file-fault", "promise-fault", "event-fault")
-
-
-@pytest.fixture(params=WIDTHS)
-def width(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def page(browser: Browser, site: str, width: str) -> Iterator[Page]:
-    """Give a window; a request to any other host, or a complaint of the browser, fails the test."""
-    context = browser.new_context(base_url=site, viewport={"width": WIDTHS[width], "height": HEIGHT})
-    opened = context.new_page()
-    strange: list[str] = []
-    opened.on("request", lambda one: None if one.url.startswith(f"{site}/") else strange.append(one.url))
-    opened.on(
-        "console",
-        lambda one: strange.append(one.text) if one.type == "error" and "400" not in one.text else None,
-    )
-    yield opened
-    context.close()
-    assert strange == []
 
 
 def bring(page: Page, lang: str, state: str) -> None:
