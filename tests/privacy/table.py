@@ -172,6 +172,21 @@ KINDS = {
             "5 USC 552a(b); 28 CFR 513.34(a)",
         ),
         Kind(
+            "petition",
+            "what a person asks of an office in writing, why, and what was ruled",
+            (PERSON,),
+            ("read_petition",),
+            "28 CFR 542.19; docs/reference/petitions.md",
+        ),
+        Kind(
+            "sensitive",
+            "that a person asks something of an office which the establishment must not know",
+            (PERSON,),
+            (),
+            "28 CFR 542.14(d)(1)",
+            beside=("liaison", "ombudsman"),
+        ),
+        Kind(
             "proposal",
             "why one officer proposes that a person is released",
             (),

@@ -17,6 +17,7 @@ from locutorio.actions.petitions_seen import petition_seen, petitions_due, petit
 from locutorio.actions.roles import Role
 from locutorio.actions.rule_petition import Ruling, rule_petition
 from locutorio.actions.two_people import NotByTwo
+from locutorio.actions.visits_seen import notice
 from locutorio.kernel.faults import Fault
 from locutorio.notices.petition import compose
 from locutorio.notices.text import letter_as_text
@@ -229,9 +230,30 @@ def test_a_court_that_has_no_power_is_closed_and_another_is_named(oak: Oak) -> N
     assert "District court NY-E" in told(oak, made)
 
 
+def test_no_notice_tells_staff_of_a_sensitive_petition(oak: Oak) -> None:
+    """What was ruled on it stands on the person's own page; no notice is written that staff would see."""
+    made = asked(oak, office="regional_director", clock="", sensitive=True)
+    rule_petition(Ruling(made, "denied", TODAY), oak.sent("rules", NOW))
+    assert notices.notices_of(oak.id, person=oak.people["rowan"]) == []
+    assert petition_seen(by(oak, Role.PERSON), oak.id, made, NOW, "en").told.seen.stage is Stage.RULED
+
+
+def test_a_notice_about_a_petition_is_opened_by_those_who_read_petitions(oak: Oak) -> None:
+    """The gate and the visits desk open other notices, and not what a person complains of."""
+    made = asked(oak)
+    rule_petition(Ruling(made, "denied", TODAY), oak.sent("rules", NOW))
+    (told_of,) = notices.notices_of(oak.id, person=oak.people["rowan"])
+    for role in (Role.GATE, Role.VISITS):
+        with pytest.raises(Refused):
+            notice(by(oak, role), oak.id, told_of.id)
+    for role in (Role.PERSON, Role.RECORDS):
+        assert notice(by(oak, role), oak.id, told_of.id).id == told_of.id
+
+
 @pytest.mark.parametrize(
     ("wrong", "why"),
     [
+        ({"asks": (Ask("x", "end_paper"),), "paper": UUID(int=7), "sensitive": True}, "by itself"),
         ({"office": "nobody"}, "no office"),
         ({"asks": ()}, "what it asks"),
         ({"asks": (Ask("x", "end_paper"),)}, "not named"),

@@ -11,6 +11,7 @@ from locutorio.actions.acts import acts
 from locutorio.actions.at_gate import due_minutes, schedule_here
 from locutorio.actions.authority import About, may, reading
 from locutorio.actions.entry import Barred, Ground, barred, grounds_of
+from locutorio.actions.petitioning import may_open
 from locutorio.actions.visits_seen import RequestSeen, unbooked
 from locutorio.arrangements.schedule.slots import slots_of
 from locutorio.arrangements.schedule.values import Schedule, Slot
@@ -195,6 +196,7 @@ def person_shown(by: Actor, at: UUID, id_: UUID) -> PersonShown:
     """
     with reading(by, "read_person", About(at, "person", id_)):
         found = _person(at, id_)
+        found = replace(found, notices=tuple(one for one in found.notices if may_open(by, one)))
         return found if may(by, "read_papers") else replace(found, papers=None, names={})
 
 

@@ -133,6 +133,12 @@ def _refuse_unsaid(what: NewPetition) -> None:
         raise Fault(
             "what is asked is of a paper or a contact that is not named", remedy="choose it from the list"
         )
+    if what.sensitive and any(does):
+        raise Fault(
+            "what a sensitive petition asks is not done by itself",
+            why="two people of the establishment would see it",
+            remedy="leave open what a grant does; what is granted is entered by itself",
+        )
     refuse_long(SHORT_MAX, office_name=what.office_name, number=what.number, language=what.language)
     refuse_long(TEXT_MAX, says=what.says)
     _refuse_blanks(what)
@@ -155,8 +161,14 @@ def _refuse_not_theirs(tx: Transaction, what: NewPetition) -> None:
     if what.contact is not None:
         people.contact(tx.establishment, what.contact)
     papers = {row.id for row in changes.papers_of(tx.establishment, what.person)}
-    before = {one.row.id for one in petitions.petitions_of(tx.establishment, what.person)}
+    before = {one.row.id: one.row for one in petitions.petitions_of(tx.establishment, what.person)}
     if what.paper not in {None, *papers} or what.follows not in {None, *before}:
         raise Fault(
             "the paper or petition that is named is not of this person", remedy="choose it from the list"
+        )
+    if what.follows is not None and before[what.follows].sensitive and not what.sensitive:
+        raise Fault(
+            "this contests the answer to a sensitive petition",
+            why="the establishment would learn of that one",
+            remedy="mark this one as sensitive too",
         )

@@ -6,13 +6,15 @@ from datetime import date
 from uuid import UUID
 
 from locutorio.actions import deciding
-from locutorio.actions.authority import Refused
+from locutorio.actions.authority import Refused, may
 from locutorio.actions.roles import Role
 from locutorio.kernel.faults import Fault
+from locutorio.notices.petition import EXTENDED, RULED
 from locutorio.remedies.values import Event, refuse_unsound
 from locutorio.store import people, petitions
 from locutorio.store.actor import PROGRAM, Actor
 from locutorio.store.locks import hold_person
+from locutorio.store.notices import NoticeRow
 from locutorio.store.petitions import Kept
 from locutorio.store.transaction import Transaction
 
@@ -43,6 +45,21 @@ def refuse_unseen(found: Kept, by: Actor) -> None:
         Refused: so it is.
     """
     if found.row.sensitive and not sees_sensitive(by):
+        raise Refused
+
+
+def may_open(by: Actor, row: NoticeRow) -> bool:
+    """Tell whether somebody may open a notice: one about a petition only who may read petitions."""
+    return row.kind not in (RULED, EXTENDED) or may(by, "read_petition")
+
+
+def refuse_unopened(by: Actor, row: NoticeRow) -> None:
+    """Refuse a notice about a petition to those who may not read petitions.
+
+    Raises:
+        Refused: so it is.
+    """
+    if not may_open(by, row):
         raise Refused
 
 

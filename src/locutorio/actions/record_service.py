@@ -8,6 +8,7 @@ from uuid import UUID
 
 from locutorio.actions import deciding
 from locutorio.actions.authority import About, authorize, reading
+from locutorio.actions.petitioning import refuse_unopened
 from locutorio.actions.plain import as_plain
 from locutorio.kernel.faults import Fault, suggestion
 from locutorio.notices.serving import FACTS, WAYS, Served
@@ -79,7 +80,9 @@ def service_shown(by: Actor, at: UUID, notice: UUID) -> tuple[NoticeRow, tuple[S
         Refused: there is none here, or it was sent to somebody else.
     """
     with reading(by, "read_service", About(at, "notice", notice)):
-        return serving.served(at, notice)
+        found = serving.served(at, notice)
+        refuse_unopened(by, found[0])
+        return found
 
 
 def unreached_shown(by: Actor, at: UUID) -> tuple[list[Unreached], bool]:

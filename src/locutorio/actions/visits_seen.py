@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from locutorio.actions.authority import About, reading
+from locutorio.actions.petitioning import refuse_unopened
 from locutorio.store import changes, gate, notices, people, requests, waiting
 from locutorio.store.actor import Actor
 from locutorio.store.entered import PaperRow
@@ -176,7 +177,9 @@ def notice(by: Actor, at: UUID, id_: UUID) -> NoticeRow:
         PurposeNeeded: staff did not say why.
     """
     with reading(by, "open_notice", About(at, "notice", id_)):
-        return notices.notice(at, id_)
+        found = notices.notice(at, id_)
+        refuse_unopened(by, found)
+        return found
 
 
 def persons_found(by: Actor, at: UUID, text: str) -> list[PersonRow]:
