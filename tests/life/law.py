@@ -70,7 +70,8 @@ def paper(life: Life, rng: Random) -> Doing | None:
     if form.startswith("court") and ordered:
         return None
     since = life.world.today() + timedelta(days=rng.randint(-2, 9))
-    facts = {**STATED[form], "signed_on": (since - timedelta(days=1)).isoformat()}
+    signed = min(since, life.world.today()) - timedelta(days=1)
+    facts = {**STATED[form], "signed_on": signed.isoformat()}
     if form in NOTICE_OF and rng.random() < 0.15:
         facts[NOTICE_OF[form]] = "no"
     until = rng.choice((None, since + timedelta(days=rng.randint(1, 15))))

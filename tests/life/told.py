@@ -11,6 +11,7 @@ from tests.life.changes import Change
 from tests.life.tables import Row
 
 LANGUAGES = {"en", "es"}
+PAPER = "paper"
 CONTESTED = {"withdrawn", "refused", "refused_at_gate"}
 Due = tuple[UUID, UUID, str]
 
@@ -20,6 +21,8 @@ def told_of_what_happened(change: Change) -> None:
     due = Counter([*_of_bookings(change), *_of_entries(change), *_of_the_gate(change)])
     found: Counter[Due] = Counter()
     for row in change.new("notice"):
+        if row["kind"] == PAPER:
+            continue
         found[row["request"], row["person_id"] or row["contact_id"], row["kind"]] += 1
     for key in {*due, *found}:
         _, subject, kind = key
@@ -28,6 +31,14 @@ def told_of_what_happened(change: Change) -> None:
         assert found[key] == due[key] or several, (
             f'{found[key]} notices "{kind}" of a visit, not {due[key]}, to one of those it concerns'
         )
+
+
+def told_of_papers(change: Change) -> None:
+    """Whoever a paper is about is told when it is entered or ended, and nobody otherwise."""
+    persons = {now["person_id"] for _, now in change.rows("paper") if now is not None}
+    told = [row for row in change.new("notice") if row["kind"] == PAPER]
+    assert {row["person_id"] for row in told if row["person_id"]} == persons, "not who the paper is about"
+    assert persons or not told, "a contact is told of a paper that is none"
 
 
 def _everybody(change: Change, booking: Row, kind: str) -> Iterator[Due]:
@@ -115,4 +126,10 @@ def _cited(change: Change, request: UUID) -> bool:
     return any(block["block"] == "finding" and block["citation"] for block in blocks)
 
 
-EVERY: tuple[Callable[[Change], None], ...] = (*changes.OF_STATE, told_of_what_happened, readable, grounded)
+EVERY: tuple[Callable[[Change], None], ...] = (
+    *changes.OF_STATE,
+    told_of_what_happened,
+    told_of_papers,
+    readable,
+    grounded,
+)

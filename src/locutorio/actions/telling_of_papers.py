@@ -81,9 +81,11 @@ class Telling:
 
     def _asked(self, known: Knowledge) -> Iterator[tuple[Asked, Contact]]:
         today = deciding.local_day(known.establishment.zone, self._tx.at)
+        left = known.person.left_on
+        days = [on for on in _days(self._first) if left is None or on < left]
         for contact in self._contacts:
             for about in KINDS_OF_CONTACT:
-                for on in _days(self._first):
+                for on in days:
                     asked = Contact((PartyMember(contact),), on, min(today, on), about)
                     yield (contact, about, on), asked
 
