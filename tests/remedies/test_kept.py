@@ -8,9 +8,12 @@ from uuid import UUID
 
 import pytest
 
+from locutorio.actions.attach_letter import attach_letter
 from locutorio.actions.authority import Refused
+from locutorio.actions.documents import NewFile
 from locutorio.actions.enter_paper import NewPaper, enter_paper
 from locutorio.actions.enter_petition import Ask, NewPetition, enter_petition
+from locutorio.actions.keep_document import keep_document
 from locutorio.actions.list_contact import Listing, list_contact
 from locutorio.actions.note_petition import Noting, note_petition, withdraw_petition
 from locutorio.actions.petitions_seen import petition_seen, petitions_due, petitions_seen
@@ -228,6 +231,26 @@ def test_a_court_that_has_no_power_is_closed_and_another_is_named(oak: Oak) -> N
     found = {one.to: one.standing for one in petition_seen(PROGRAM, oak.id, made, NOW, "en").told.routes}
     assert found == {"court": Standing.CLOSED, "warden": Standing.OPEN}
     assert "District court NY-E" in told(oak, made)
+
+
+def test_the_letter_stands_with_its_translation_and_who_made_it(oak: Oak) -> None:
+    """Both files belong to the petition, the translation names the letter; a sensitive one has none."""
+    rowan, made = oak.people["rowan"], asked(oak)
+    first = keep_document(rowan, NewFile("carta.txt", b"Se\xc3\xb1or juez", ("es",), "Rowan"), oak.sent("l"))
+    other = NewFile("letter.txt", b"Your honour", ("en",), "A. Sworn", translation_of=first)
+    second = keep_document(rowan, other, oak.sent("t"))
+    for document in (first, second):
+        attach_letter(made, document, oak.sent(f"attaches {document}", NOW))
+    letters = petition_seen(PROGRAM, oak.id, made, NOW, "en").letters
+    assert [(one.languages, one.made_by, one.translation_of) for one in letters] == [
+        (["es"], "Rowan", None),
+        (["en"], "A. Sworn", first),
+    ]
+    hidden = asked(oak, "hidden", sensitive=True)
+    with pytest.raises(Fault, match="sensitive"):
+        attach_letter(hidden, first, oak.sent("x", NOW))
+    with pytest.raises(Fault, match="something else"):
+        attach_letter(asked(oak, "another"), first, oak.sent("y", NOW))
 
 
 def test_no_notice_tells_staff_of_a_sensitive_petition(oak: Oak) -> None:

@@ -17,6 +17,7 @@ from django.apps import apps
 import locutorio.actions
 from locutorio.actions.answer_disclosure import Asking, answer_disclosure
 from locutorio.actions.answer_lead import Answering, answer_lead
+from locutorio.actions.attach_letter import attach_letter
 from locutorio.actions.book_visit import VisitBooking, book_visit
 from locutorio.actions.cancel_booking import Cancelling, cancel_booking
 from locutorio.actions.change_account import change_password, stop_account
@@ -216,7 +217,7 @@ def _what_is_changed(do: Doing) -> None:
     do(change_schedule, SCHEDULE + "adult_age: 17\n")
     do(change_rules, LAW)
     do(change_retention, "person_file", 3_653, "records schedule 4")
-    do(keep_document, rowan, NewFile("letter.txt", b"Dear Rowan"))
+    letter = do(keep_document, rowan, NewFile("letter.txt", b"Dear Rowan"))
     watch = do(watch_docket, Watching(rowan, Watched("zzd", "3:24-cr-00001")))
     moments = ("Mon, 05 Jan 2026 10:00:00 GMT", "Mon, 05 Jan 2026 11:00:00 GMT")
     do(take_docket, feed(*(("Order", one) for one in moments)), "feed.xml", None)
@@ -224,6 +225,7 @@ def _what_is_changed(do: Doing) -> None:
     do(end_watch, rowan, watch)
     petition = do(enter_petition, NewPetition(rowan, "warden", (Ask("More visits"),)))
     do(note_petition, Noting(petition, "sent"))
+    do(attach_letter, petition, letter)
     do(rule_petition, Ruling(petition, "rejected", FOUNDED.date()))
     do(withdraw_petition, petition, FOUNDED.date())
     held = do(place_hold, Holding("an inquest", "letter 7", person=oak.people["hazel"]))

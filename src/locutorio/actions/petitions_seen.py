@@ -16,17 +16,23 @@ from locutorio.facts.vocabulary import Text
 from locutorio.notices.petition import Petitioned
 from locutorio.remedies.rungs import Deadlines
 from locutorio.remedies.telling import Seen, Stage, seen
-from locutorio.store import changes, people, petitions
+from locutorio.store import changes, documents, people, petitions
 from locutorio.store.actor import Actor
+from locutorio.store.documents import DocumentRow
 from locutorio.store.petitions import SHOWN_MAX, Kept, PetitionRow
 
 
 @dataclass(frozen=True, slots=True)
 class PetitionSeen:
-    """One petition: as it was entered, and all that is told of it."""
+    """One petition: as it was entered, and all that is told of it.
+
+    ``letters`` are the files kept with it, ``files`` those of the person that belong to nothing yet.
+    """
 
     row: PetitionRow
     told: Petitioned
+    letters: tuple[DocumentRow, ...] = ()
+    files: tuple[DocumentRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,11 @@ def petition_seen(by: Actor, at: UUID, id_: UUID, now: datetime, lang: str) -> P
     with reading(by, "read_petition", About(at, "petition", id_)):
         found = petitions.petition(at, id_)
         refuse_unseen(found, by)
-        return PetitionSeen(found.row, petitioned(at, id_, now, lang))
+        letters = tuple(documents.attached(at, petition=id_))
+        loose = may(by, "attach_letter") and not found.row.sensitive
+        files = documents.documents_of(at, found.row.person) if loose else []
+        free = tuple(one for one in files if not documents.belongs_to(one))
+        return PetitionSeen(found.row, petitioned(at, id_, now, lang), letters, free)
 
 
 def petitions_seen(by: Actor, at: UUID, person: UUID, now: datetime) -> tuple[RowSeen, ...]:

@@ -23,6 +23,7 @@ from locutorio.notices.petition import compose, title
 from locutorio.notices.petition_form import form
 from locutorio.notices.words import Words
 from locutorio.remedies.telling import Stage
+from locutorio.store.documents import DocumentRow
 from locutorio.web.drawing import drawn
 from locutorio.web.frame import Link
 from locutorio.web.open.letters import DrawnSection, address_in, draw
@@ -50,6 +51,23 @@ class RowPart:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterPart:
+    """A file kept with a petition: its name, its languages, who made it; ``address`` where it is opened."""
+
+    name: str
+    says: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """A kept file that can be put with a petition."""
+
+    value: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class PetitionPage:
     """One petition as a letter. Each address is empty where its reader may not do that."""
 
@@ -61,6 +79,9 @@ class PetitionPage:
     rule: str
     withdraw: bool
     did: str
+    letters: tuple[LetterPart, ...]
+    files: tuple[FilePart, ...]
+    attach: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +174,21 @@ def draw_petition(
         reverse("staff-petition-rule", args=[lang, id_]) if staff and may(by, "rule_petition") else "",
         not staff and not over and not seat.kiosk,
         words(lang).get(f"petition_did_{request.GET.get('did', '')}", ""),
+        tuple(_letter(one, found, lang, opens=staff and may(by, "read_document")) for one in found.letters),
+        tuple(FilePart(str(one.id), one.name) for one in found.files) if staff else (),
+        reverse("staff-petition-letter", args=[lang, id_]) if staff else "",
     )
     name = letter.title
     return drawn(request, seat, lang, "establishment/petition.html", page, title=name, part=part, trail=trail)
+
+
+def _letter(one: DocumentRow, found: PetitionSeen, lang: str, *, opens: bool) -> LetterPart:
+    """Say what a file is: the letter in its own language, or a translation of it, and who made it."""
+    first = next((other.name for other in found.letters if other.id == one.translation_of), "")
+    languages, by = ", ".join(one.languages) or "?", one.made_by or words(lang)["petition_letter_nobody"]
+    name = "petition_letter_translation" if one.translation_of else "petition_letter_own"
+    says = say(lang, name, languages=languages, by=by, of=first)
+    return LetterPart(one.name, says, reverse("staff-document", args=[lang, one.id]) if opens else "")
 
 
 def _printed(lang: str, found: PetitionSeen) -> bytes:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from locutorio.actions import clock
+from locutorio.actions.attach_letter import attach_letter
 from locutorio.actions.authority import may
 from locutorio.actions.note_petition import NOTED, Noting, note_petition
 from locutorio.actions.petitioning import SHORT_MAX, TEXT_MAX
@@ -134,6 +135,16 @@ def note(request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResponse
     seen = petition_seen(actor_of(seat), seat.establishment, id_, clock.now(), lang)
     page = _note_page(seen, said, lang, wrong)
     return _drawn(request, seat, lang, id_, "petition_note", page, wrong)
+
+
+@for_acts("attach_letter", "read_petition", posts=True)
+def letter(request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResponse:
+    """Take which file is put with a petition; the page of the petition has the form."""
+    here = reverse("staff-petition", args=[lang, id_])
+    document = _identifier(request.POST.get("document", "")) if request.method == SENDING else None
+    if document is not None:
+        attach_letter(id_, document, sent(request, seat))
+    return SeeOther(f"{here}?did=letter" if document else here)
 
 
 def _noting(request: HttpRequest, id_: UUID) -> Noting:

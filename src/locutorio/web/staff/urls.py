@@ -51,6 +51,7 @@ urlpatterns = [
     path("staff/petitions", petitions.petitions, name="staff-petitions"),
     path("staff/petition/<uuid:id_>", petitions.petition, name="staff-petition"),
     path("staff/petition/<uuid:id_>/note", petitions.note, name="staff-petition-note"),
+    path("staff/petition/<uuid:id_>/letter", petitions.letter, name="staff-petition-letter"),
     path("staff/petition/<uuid:id_>/ruling", petitions.rule, name="staff-petition-rule"),
     path("staff/petition/<uuid:id_>.pdf", petitions_shown.pdf_for_staff, name="staff-petition-pdf"),
     path("staff/petition/<uuid:id_>/form.pdf", petitions_shown.form_for_staff, name="staff-petition-form"),
