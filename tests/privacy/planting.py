@@ -311,13 +311,13 @@ def _separation(world: World, step: Step) -> None:
     source = world.word("separation")
     person, contact = world.oak.people[step.person], world.oak.contacts[step.contact]
     separate(Apart(person, contact=contact, scope="day", source=source), world.sent())
-    world.keep(step, (source,))
+    world.keep(step, (source, '"action":"separate"'))
 
 
 def _hold(world: World, step: Step) -> None:
     why = world.word("hold")
     place_hold(Holding(why, why, person=world.oak.people[step.person]), world.sent())
-    world.keep(step, (why,))
+    world.keep(step, (why, '"action":"place_hold"'))
 
 
 def _told(world: World, step: Step) -> None:

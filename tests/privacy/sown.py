@@ -29,6 +29,7 @@ PLAN = Plan(
         Step("supervision", "rowan", "alder", 1),
         Step("order", "hazel", "holly", 0),
         Step("measure", "linden", "laurel", 0),
+        Step("separation", "hazel", "alder", 0),
     ),
 )
 
@@ -121,6 +122,12 @@ LEAKS = (
         "locutorio.store.log.proving.leaf_of_notice",
         _whole_entry,
         "of laurel",
+    ),
+    Leak(
+        "an entry names every act that it came of",
+        "locutorio.store.log.sequencer.VEILED",
+        lambda _: frozenset(),
+        "of alder",
     ),
 )
 

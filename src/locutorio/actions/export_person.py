@@ -184,7 +184,7 @@ def _entries(held: Sequence[Held], zone: ZoneInfo) -> Iterator[EntryLine]:
     for place, one in enumerate(held, 1):
         at = one.fields["at"]
         assert isinstance(at, int)
-        said = str(one.fields["action"] or one.fields["type"])
+        said = str(one.fields["action"] or (one.content or {}).get("action") or one.fields["type"])
         moment = _clock(datetime.fromtimestamp(at / 1_000_000, tz=zone), zone)
         yield place, moment, said, one.leaf.index, one.content is not None, one.proved is not None
 

@@ -19,6 +19,7 @@ from locutorio.store.log.gathering import gathered
 from locutorio.store.log.reading import Content, payloads
 from locutorio.store.log.replayed import Replay
 from locutorio.store.log.sequencer import OWN_WRITER, ROLL_CALL, UNACCOUNTED
+from locutorio.store.log.writing import VEILED
 from locutorio.store.models import Entry, Leaf, Log, Node
 
 WAITING_MAX = timedelta(seconds=5)
@@ -138,10 +139,12 @@ class Leaves:
         self._told.add(header.id)
         actor = str(header.actor) if header.actor else None
         at = (header.at - _EPOCH) // timedelta(microseconds=1)
-        same = (header.action, actor, at) == (fields["action"], fields["actor"], fields["at"])
+        named = None if header.action in VEILED else header.action
+        same = (named, actor, at) == (fields["action"], fields["actor"], fields["at"])
         person = str(header.person) if header.person else None
         if content is not None:
             same = same and (str(header.command), person) == (content["command"], content["person"])
+            same = same and header.action == (fields["action"] or content["action"])
         if not same:
             self._say(leaf.index, "the row of its command says something else")
 

@@ -30,6 +30,7 @@ from locutorio.store.keys import ALIAS, data_keys, pseudonyms
 from locutorio.store.log.gathering import Gathered, Whose, gathered
 from locutorio.store.log.nodes import frontier
 from locutorio.store.log.reading import key_name
+from locutorio.store.log.writing import VEILED
 from locutorio.store.statements import append
 from locutorio.store.trouble import TRIES_MAX, Trouble, pause, told, trouble_of
 from locutorio.store.turns import one_by_one
@@ -176,16 +177,18 @@ def _command(entry: UUID, one: Gathered) -> Draft:
     }
     if len(laws) == 1:
         header.setdefault("law", laws.pop())
+    veiled = body["action"] in VEILED
     fields = {
         "type": header.pop("type", COMMAND),
         "writer": body["writer"],
         "writer_count": body["count"],
         "actor": body["actor"],
         "factor": body["factor"],
-        "action": body["action"],
+        "action": None if veiled else body["action"],
         "at": microseconds(datetime.fromisoformat(body["at"])),
     }
-    content = {**body["content"], "changes": one.parts.get(whose, [])}
+    named = {"action": body["action"]} if veiled else {}
+    content = {**body["content"], **named, "changes": one.parts.get(whose, [])}
     return Draft(entry, 0, whose, content, fields, body["kept_as"], header)
 
 

@@ -12,6 +12,9 @@ from locutorio.store.statements import Statement, database_kind
 
 _ENTRY = """INSERT INTO store_entry
     (id, establishment_id, command, action, actor, at, person) VALUES (%s, %s, %s, %s, %s, %s, %s)"""
+VEILED = frozenset({"separate", "end_separation", "place_hold", "end_hold", "enter_fact"})
+"""Acts that nobody outside is told of: an entry names them in its sealed content alone. `enter_fact` is
+the common one among them, so that no entry without a name says by itself which of them it is."""
 _NUMBER = {"sqlite": "''", "postgresql": "pg_current_xact_id()::text"}
 _PENDING = """INSERT INTO store_pending
     (establishment_id, kind, entry, "transaction", body) VALUES (%s, 'entry', %s, {}, %s)"""
