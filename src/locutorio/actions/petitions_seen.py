@@ -19,6 +19,7 @@ from locutorio.remedies.telling import Seen, Stage, seen
 from locutorio.store import changes, documents, people, petitions
 from locutorio.store.actor import Actor
 from locutorio.store.documents import DocumentRow
+from locutorio.store.people import PersonRow
 from locutorio.store.petitions import SHOWN_MAX, Kept, PetitionRow
 
 
@@ -95,8 +96,8 @@ def petition_seen(by: Actor, at: UUID, id_: UUID, now: datetime, lang: str) -> P
         return PetitionSeen(found.row, petitioned(at, id_, now, lang), letters, free)
 
 
-def petitions_seen(by: Actor, at: UUID, person: UUID, now: datetime) -> tuple[RowSeen, ...]:
-    """Give the petitions of a person, the latest first.
+def petitions_seen(by: Actor, at: UUID, person: UUID, now: datetime) -> tuple[PersonRow, tuple[RowSeen, ...]]:
+    """Give a person and their petitions, the latest first.
 
     Raises:
         Refused: they are not theirs to see.
@@ -105,7 +106,7 @@ def petitions_seen(by: Actor, at: UUID, person: UUID, now: datetime) -> tuple[Ro
         found = [
             one for one in petitions.petitions_of(at, person) if sees_sensitive(by) or not one.row.sensitive
         ]
-        return tuple(_rows(at, found, now))
+        return people.person(at, person), tuple(_rows(at, found, now))
 
 
 def petitions_due(by: Actor, at: UUID, office: str, page: int, now: datetime) -> DueShown:

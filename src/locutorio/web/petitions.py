@@ -88,6 +88,7 @@ class PetitionPage:
 class PetitionsPage:
     """The petitions of a person; ``new`` leads to the form of another, where the reader may enter one."""
 
+    whose: str
     what: str
     rows: tuple[RowPart, ...]
     new: str
@@ -141,9 +142,10 @@ def own_petitions(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
 
 def list_page(seat: Seat, lang: str, person: UUID, page: str, new: str, what: str) -> PetitionsPage:
     """Give the list of a person's petitions."""
-    found = petitions_seen(actor_of(seat), seat.establishment, person, clock.now())
+    whom, found = petitions_seen(actor_of(seat), seat.establishment, person, clock.now())
     on = local_day(seat.zone, clock.now())
-    return PetitionsPage(what, tuple(row_part(one, lang, on, page) for one in found), new)
+    rows = tuple(row_part(one, lang, on, page) for one in found)
+    return PetitionsPage(f"{whom.name}, {whom.number}", what, rows, new)
 
 
 @for_acts("read_petition", "withdraw_petition", here=False, posts=True)

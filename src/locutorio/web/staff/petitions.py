@@ -34,7 +34,7 @@ from locutorio.web.staff.fields import Choice
 from locutorio.web.staff.petition_faults import fault_said
 from locutorio.web.staff.petition_forms import MORE_OFFICES
 from locutorio.web.staff.proposals import drawn_new
-from locutorio.web.words import words
+from locutorio.web.words import say, words
 
 PAGES_MAX = 1_000
 _OF = {Kind.ENDED: Kind.OPPOSED, Kind.ANSWERED: Kind.OFFERED}
@@ -110,7 +110,7 @@ def of_person(request: HttpRequest, lang: str, seat: Seat, person: UUID) -> Http
     may_enter = may(actor_of(seat), "enter_petition")
     new = reverse("staff-petition-new", args=[lang, person]) if may_enter else ""
     page = list_page(seat, lang, person, "staff-petition", new, "")
-    name = words(lang)["menu_staff_petitions"]
+    name = say(lang, "petitions_of", whose=page.whose)
     return drawn(request, seat, lang, "establishment/petitions.html", page, title=name, part=STAFF)
 
 
