@@ -32,6 +32,7 @@ from tests.two_people.officers import lifting, officers, order
 _NO_WORD = re.compile(r"|[0-9a-f-]{32,}|[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.+]+)?")
 _STAFF = "an account of staff: whoever works there is nobody's file"
 _RULES = "what the establishment goes by: it is about nobody"
+_COURT = "of which court a file is: many cases, and nobody's"
 _SLOT = "when and where there are visits, not who comes"
 WHY = {
     ".store_slot.key": _SLOT,
@@ -51,6 +52,8 @@ WHY = {
     "create_account.asked.": _STAFF,
     "change_password.asked.name": _STAFF,
     "stop_account.asked.name": _STAFF,
+    "take_docket.asked.court": _COURT,
+    ".store_feedspan.court": _COURT,
     ".noted.alone": "a sentence of the program",
 }
 """Every word that was found under the establishment's key, by its action and where it stands in an entry."""

@@ -56,7 +56,7 @@ def take_docket(data: bytes, name: str, court: str | None, sent: Sent) -> Docket
     """
     authorize(sent.by, "take_docket", About(sent.establishment))
     file = parse(data, name, court)
-    asked = {"file": name, "sha256": sha256(data).hexdigest(), "court": file.court}
+    asked = {"sha256": sha256(data).hexdigest(), "court": file.court}  # its name may name somebody
     done = perform(sent.command("take_docket", asked), lambda tx: _work(tx, file))
     return DocketTaken(**done, unread=file.unread, cut_short=file.cut_short)
 

@@ -10,6 +10,8 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
 from locutorio.kernel.faults import Fault
 from locutorio.store.context import within
 from locutorio.store.models import Document, DocumentContent
@@ -124,11 +126,15 @@ def documents_of(at: UUID, person: UUID) -> list[DocumentRow]:
 
 @within
 def attached(at: UUID, /, **to: UUID) -> list[DocumentRow]:
-    """Give the documents that belong to something, by the name of its key: ``attached(at, paper=paper)``."""
+    """Give the documents that belong to something, by the name of its key: ``attached(at, paper=paper)``.
+
+    In the order in which they were kept; of one moment, a document before its translations.
+    """
     ((name, target),) = to.items()
     assert name in ATTACHED_TO
     found = Document.objects.filter(establishment=at, **{name: target})
-    return rows(DocumentRow, found.order_by("known_at", "id"))
+    originals_first = F("translation_of").asc(nulls_first=True)
+    return rows(DocumentRow, found.order_by("known_at", originals_first, "id"))
 
 
 @within

@@ -110,7 +110,7 @@ def of_person(request: HttpRequest, lang: str, seat: Seat, person: UUID) -> Http
     may_enter = may(actor_of(seat), "enter_petition")
     new = reverse("staff-petition-new", args=[lang, person]) if may_enter else ""
     page = list_page(seat, lang, person, "staff-petition", new, "")
-    name = say(lang, "petitions_of", whose=page.whose)
+    name = say(lang, "petitions_of_title", name=page.whose)
     return drawn(request, seat, lang, "establishment/petitions.html", page, title=name, part=STAFF)
 
 
