@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
 from locutorio.actions.export_person import Exporting, export_person
 from tests.privacy.campaign import opened
-from tests.privacy.planting import NOW, Plan, World, plain, plan_of
+from tests.privacy.planting import NOW, Plan, Step, World, plain, plan_of
 from tests.privacy.reading import OUTSIDE, texts_in
 from tests.privacy.sown import PLAN
 
@@ -45,6 +46,17 @@ def test_what_may_reach_them_and_no_more(plan: Plan) -> None:
                         hidden_in_whole += not shared and mark in whole
     assert reached > 5
     assert hidden_in_whole > 0
+
+
+def test_petitions_reach_them_but_for_sensitive_ones() -> None:
+    """Their petition and its ruling are in their file; of one that is sensitive nothing."""
+    plan = replace(
+        PLAN, after=(Step("petition", "rowan", "alder", 0), Step("sensitive", "rowan", "alder", 0))
+    )
+    with opened(plan) as world:
+        own = marks(given(world, "rowan", for_person=True))
+        found = {one.kind: all(mark in own for mark in one.marks) for one in world.planted}
+    assert (found["petition"], found["sensitive"]) == (True, False)
 
 
 def test_it_says_that_it_is_a_part() -> None:

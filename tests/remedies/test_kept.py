@@ -18,7 +18,7 @@ from locutorio.actions.list_contact import Listing, list_contact
 from locutorio.actions.note_petition import Noting, note_petition, withdraw_petition
 from locutorio.actions.petitions_seen import petition_seen, petitions_due, petitions_seen
 from locutorio.actions.roles import Role
-from locutorio.actions.rule_petition import Ruling, rule_petition
+from locutorio.actions.rule_petition import Ruling, arguments_of, rule_petition
 from locutorio.actions.two_people import NotByTwo
 from locutorio.actions.visits_seen import notice
 from locutorio.kernel.faults import Fault
@@ -29,7 +29,8 @@ from locutorio.remedies.telling import Stage
 from locutorio.store import changes, notices, people
 from locutorio.store.actor import PROGRAM, Actor
 from tests.databases import Store
-from tests.establishment import Oak, founded
+from tests.establishment import FOUNDED, Oak, founded
+from tests.two_people.officers import officers
 
 NOW = datetime(2026, 12, 1, 17, tzinfo=UTC)
 TODAY = date(2026, 12, 1)
@@ -164,6 +165,21 @@ def test_two_people_enter_a_ruling_that_does_something(oak: Oak) -> None:
         rule_petition(Ruling(made, "granted", TODAY), oak.sent("alone", NOW, records))
     assert changes.paper(oak.id, paper).ended_on is None
     rule_petition(Ruling(made, "denied", TODAY), oak.sent("denies", NOW, records))
+
+
+def test_a_grant_that_two_people_entered_is_done(oak: Oak) -> None:
+    """One of records proposes the ruling as shown, the governor approves it, and the paper has ended."""
+    rowan, on = oak.people["rowan"], FOUNDED.date()
+    paper = enter_paper(NewPaper(rowan, "visitor_suspended", since=on), oak.sent("suspends")).paper
+    what = NewPetition(rowan, "warden", (Ask("Lift it", "end_paper"),), paper=paper, written_on=on)
+    made = enter_petition(what, oak.sent("asks"))
+    staff = officers(oak)
+    staff.add("clover", "records", "Clover, staff 21")
+    granted = arguments_of(Ruling(made, "granted", on, "letter of 3 November"))
+    proposal = staff.proposed(granted, "rule_petition", "clover")
+    assert changes.paper(oak.id, paper).ended_on is None
+    staff.approve(proposal)
+    assert changes.paper(oak.id, paper).ended_on == on
 
 
 def test_the_establishment_does_not_see_a_sensitive_petition(oak: Oak) -> None:

@@ -44,17 +44,24 @@ REACHES: Mapping[str, tuple[str, ...]] = {
         "standing",
         "ended_at",
     ),
+    "store_petition": _ALL,
+    "store_petitionevent": _ALL,
     "store_breakglass": ("contact_id", "kind", "begun_at", "ends_at"),
 }
 _WRITTEN_TO = ("store_notice", "store_service")
+_PETITIONS = {"store_petition": "id", "store_petitionevent": "petition_id"}
+"""Tables of petitions, each with the column that names one."""
 
 
 def reaching(rows: Rows) -> Rows:
-    """Give the rows that may reach the person, each cut to the columns that may."""
+    """Give the rows that may reach the person, each cut to the columns that may.
+
+    Of sensitive petitions none: whoever writes the file out does not see them. Their own page shows them.
+    """
     told = {
         str(row["mail_id"]) for row in rows.tables.get("store_notice", ()) if row["person_id"] is not None
     }
-    rows = replace(rows, tables={**rows.tables, **_mail(rows, told)})
+    rows = replace(rows, tables={**rows.tables, **_mail(rows, told), **_petitions(rows)})
     tables = {
         name: [_cut(row, REACHES[name]) for row in found if _theirs(name, row)]
         for name, found in rows.tables.items()
@@ -63,6 +70,15 @@ def reaching(rows: Rows) -> Rows:
     named = {str(row.get("contact_id")) for found in tables.values() for row in found}
     contacts = {id_: name for id_, name in rows.contacts.items() if id_ in named}
     return Rows({name: found for name, found in tables.items() if found}, contacts)
+
+
+def _petitions(rows: Rows) -> Mapping[str, list[PlainRow]]:
+    sensitive = {row["id"] for row in rows.tables.get("store_petition", ()) if row["sensitive"]}
+    return {
+        table: [row for row in rows.tables[table] if row[column] not in sensitive]
+        for table, column in _PETITIONS.items()
+        if table in rows.tables
+    }
 
 
 def _mail(rows: Rows, told: Collection[str]) -> Mapping[str, list[PlainRow]]:
