@@ -53,6 +53,7 @@ SECONDS_BETWEEN = 0.2
 SERVER_SECONDS_BETWEEN = 0.4
 ANSWER_SECONDS, WAIT_SECONDS, FAIR_SECONDS = 20.0, 120.0, 1.5
 PAUSE_SECONDS = 0.05
+CARELESS_SECONDS = 0.05
 LEAST_EACH, UNFAIR = 3, 4
 MISSING = object()
 
@@ -142,13 +143,14 @@ def answered(act: Callable[[], Any]) -> Any:
 
 
 def careless(command: Command, work: Work) -> Answer:
-    """Carry out a change, and only then keep its entry: the mistake of a control."""
+    """Carry out a change, and only a while later keep its entry: the mistake of a control."""
     done = answered_before(command)
     if done is not None:
         return done
     tx = Transaction(command)
     with atomic():
         answer = work(tx)
+    time.sleep(CARELESS_SECONDS)
     with numbered(command.establishment) as number:
         write(written(tx, answer, number), of=command.establishment)
     return answer
