@@ -36,10 +36,11 @@ cases: $(READY) ## Decide every worked case: one line each, then the counts.
 soak: $(READY) ## The generated tests at full count; can be stopped and resumed.
 	$(RUN)/python -m tests.soak
 
-bench: $(READY) ## Time a decision beside Cedar, OPA, CEL and OpenFisca, a survey of a million and a half, bookings and the record.
+bench: $(READY) ## Time a decision beside Cedar, OPA, CEL and OpenFisca, a survey of a million and a half, bookings, the record and calls.
 	$(UV) run --frozen --group bench python benchmarks/run.py
 	$(RUN)/python benchmarks/booking.py
 	$(RUN)/python benchmarks/record.py
+	$(RUN)/python benchmarks/telephone/run.py
 
 format: $(READY) ## Let the formatter and the linter mend what they can.
 	$(RUN)/ruff format .

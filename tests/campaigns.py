@@ -26,6 +26,8 @@ from tests.properties.laws import SHIPPED, Law, generated, of_pack
 from tests.remedies import promises as petitions
 from tests.store import full, kills, power, restoring
 from tests.survey import agreement
+from tests.telephony import campaign as registers
+from tests.telephony import faults, harmed_wire, noise
 from tests.web import campaign as attacking
 
 LAWS_A_BATCH = 20
@@ -387,6 +389,10 @@ CAMPAIGNS = {
         ),
         files.CAMPAIGN,
         privacy.CAMPAIGN,
+        registers.CAMPAIGN,
+        harmed_wire.CAMPAIGN,
+        noise.CAMPAIGN,
+        faults.CAMPAIGN,
         Campaign("power-cuts", "power cuts that lose nothing", 20_000, CUTS, power_cuts),
         Campaign("full-disks", "full disks that refuse, are read and go on", 100, FULL_DISKS, full_disks),
     )

@@ -25,7 +25,7 @@ CLOCK = "src/locutorio/actions/clock.py"
 FIRST_TABLES = "src/locutorio/store/migrations/0001_initial.py"
 CLOCK_CALLS = {"now", "utcnow", "today", "time", "time_ns"}
 EMPTY_PACKAGE_NAMES = {"utils", "util", "helpers", "common", "misc", "lib"}
-TOOLS = {"uv", "chromium"}
+TOOLS = {"uv", "chromium", "kamailio", "rtpengine-daemon", "iptables", "sip-tester"}
 LEFT_OPEN = re.compile(r"\b(?:T[O]DO|F[I]XME|X[X]X|H[A]CK)\b")
 MACHINE_PATH = re.compile(r"(?<![\w.~])/(?:work|root|home|Users|tmp|mnt|opt)/\w")
 

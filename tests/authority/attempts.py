@@ -52,6 +52,11 @@ ID_MEANS = {
     "person_shown": "person",
     "notice": "notice",
     "request": "request",
+    "call_whole": "call",
+    "own_call": "call",
+    "open_recording": "recording",
+    "recording_shown": "recording",
+    "recording_played": "recording",
 }
 OTHERS_NAMES = {"child": "contact", "adult": "contact", "other_person": "person", "subject": "person"}
 OF_ONESELF = {"by": "public", "way": "page", "window": "public"}

@@ -240,3 +240,24 @@ def test_a_case_is_of_this_establishment_alone(store: Store) -> None:
     assert known.case(asked).law == "arcadia"
     with pytest.raises(Fault, match="there is no person"):
         deciding.knowledge(oak.id, oak.contacts["alder"], [], known_at=LATER)
+
+
+@pytest.mark.parametrize(("entered", "outcome"), [(None, "permit"), ("no", "pending")])
+def test_a_telephone_that_fails_lets_family_wait(store: Store, entered: str | None, outcome: str) -> None:
+    """A call is decided as when all works, until somebody enters that a part does not: then it waits."""
+    oak = founded(law="arcadia")
+    for path, value in (("arcadia.recording_told", "no"), ("arcadia.telephone_works", entered)):
+        if value is not None:
+            enter_fact(NewFact(path, value), oak.sent(path, LATER))
+    case = case_of(
+        oak.id,
+        oak.people["rowan"],
+        oak.contacts["alder"],
+        [PartyMember(oak.contacts["alder"])],
+        DAY,
+        about="call",
+        known_at=FOUNDED + timedelta(days=20),
+        asked_on=FOUNDED.date(),
+    )
+
+    assert answer.answer(case).outcome == outcome

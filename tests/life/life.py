@@ -17,6 +17,7 @@ from uuid import UUID, uuid5
 from locutorio.kernel.faults import Fault, Faults
 from locutorio.store.transaction import Sent
 from tests.life import state, told, trouble
+from tests.life.callers import Callers
 from tests.life.changes import Change, Record
 from tests.life.expected import World
 from tests.life.house import House, opened
@@ -72,6 +73,7 @@ class Life:
     now: datetime = field(init=False)
     house: House = field(init=False)
     tables: Tables = field(init=False)
+    callers: Callers = field(init=False)
     record: Record = field(default_factory=Record)
     story: list[str] = field(default_factory=list)
     tally: Counter[str] = field(default_factory=Counter)
@@ -82,6 +84,7 @@ class Life:
         self.now = FIRST_DAYS[self.seed % len(FIRST_DAYS)]
         self.house = opened(self.seed, self.now)
         self.tables = read()
+        self.callers = Callers(self.house.id)
 
     @property
     def world(self) -> World:
@@ -153,6 +156,7 @@ class Life:
         self.record.follow(change)
         self.tally.update(f"told: {row['kind']}" for row in change.new("notice"))
         self.tables = change.after.tables
+        self.callers.look()
         self.look()
         return change
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from locutorio.actions.enter_privileged import NewPrivileged, enter_privileged
 from locutorio.actions.self_check import (
     PLACE,
     PLACE_OF_KEYS,
@@ -21,11 +22,14 @@ from locutorio.actions.self_check import (
     last_self_check,
     self_check,
 )
+from locutorio.actions.write_register import write_register
 from locutorio.command.main import app
 from locutorio.store.actor import PROGRAM
 from locutorio.store.backups.taking import WINDOW_DAYS, installation, take
+from locutorio.store.identifiers import new_id
 from locutorio.store.log.asking import FILE
-from locutorio.store.models import Entry, Listed, Person, Signed
+from locutorio.store.models import Entry, Listed, Person, PrivilegedNumber, Signed
+from locutorio.store.transaction import Sent
 from tests.log import tampering
 from tests.log.insider import insider
 from tests.log.served import Served, witness
@@ -57,7 +61,7 @@ def test_where_all_is_well_nothing_is_found() -> None:
     last = last_self_check(PROGRAM, world().establishment)
     assert isinstance(last, SelfCheck)
     assert last.well
-    assert len(last.checked) == 9
+    assert len(last.checked) == 10
 
 
 @pytest.mark.usefixtures("home")
@@ -68,6 +72,21 @@ def test_each_thing_that_is_not_well_is_found() -> None:
     assert found(world().now + timedelta(minutes=1)).keys() == {"log", "register"}
     late = world().now + timedelta(days=WINDOW_DAYS + 3)
     assert {"log", "signed", "backups"} <= found(late).keys()
+
+
+def test_registered_numbers_that_vanish_are_found(home: Path) -> None:
+    """A number that two people did not end and that is gone is named, until it is registered again."""
+    here, later = world().establishment, world().now + timedelta(minutes=1)
+    new = NewPrivileged("+12025550190", "court", "District Court")
+    enter_privileged(new, Sent(new_id(later), here, later))
+    write_register(PROGRAM, here, home, later)
+    assert found(later) == {}
+    PrivilegedNumber.objects.all().delete()
+    seen = found(later + timedelta(minutes=1))
+    assert seen.keys() == {"log", "numbers"}
+    assert "+12025550190" in seen["numbers"][0]
+    enter_privileged(new, Sent(new_id(later), here, later + timedelta(minutes=2)))
+    assert "numbers" not in found(later + timedelta(minutes=3))
 
 
 @pytest.mark.usefixtures("home")

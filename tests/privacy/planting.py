@@ -33,7 +33,7 @@ from locutorio.store.knowledge import PartyMember
 from locutorio.store.models import Booking, Contact, Listed, Notice, Person
 from locutorio.store.transaction import Sent
 from tests.establishment import FOUNDED, Oak
-from tests.privacy import petitions
+from tests.privacy import petitions, telephones
 from tests.privacy.table import CONTACT, KINDS, LISTED, ON_LIST, PARTY, PERSON, known_by
 from tests.replay.booked import DAY, founded
 from tests.replay.test_federal import KNOWN, ORDER
@@ -389,6 +389,8 @@ PLANTING: dict[str, Callable[[World, Step], None]] = {
     "hold": _hold,
     "told": _told,
     "emergency": _emergency,
+    "called": telephones.plant,
+    "private_call": telephones.plant,
     "note": _note,
     "service": _service,
     "proposal": _proposal,

@@ -134,6 +134,20 @@ KINDS = {
             "5 USC 552a(b); 28 CFR 513.34(a)",
             beside=("ombudsman",),
         ),
+        Kind(
+            "called",
+            "whom a person calls where staff may listen, and at which number",
+            (PERSON, CONTACT),
+            ("read_calls",),
+            "docs/reference/telephone.md",
+        ),
+        Kind(
+            "private_call",
+            "whom a person calls where nobody may listen, and at which number",
+            (PERSON, CONTACT),
+            ("read_calls_of",),
+            "docs/reference/telephone.md",
+        ),
         Kind("separation", "that two must not meet, and why", (), ("separate",), "ADR 0014: told to nobody"),
         Kind("hold", "why nothing may be erased", (), ("read_kept",), "docs/reference/retention.md"),
         Kind(

@@ -33,11 +33,13 @@ from locutorio.actions.disclose import Disclosing, disclose
 from locutorio.actions.documents import NewFile
 from locutorio.actions.end_hold import end_hold
 from locutorio.actions.end_paper import end_paper
+from locutorio.actions.end_privileged import end_privileged
 from locutorio.actions.end_visit import Ending, end_visit
 from locutorio.actions.enter_event import enter_event
 from locutorio.actions.enter_fact import NewFact, enter_fact
 from locutorio.actions.enter_paper import enter_paper
 from locutorio.actions.enter_petition import Ask, NewPetition, enter_petition
+from locutorio.actions.enter_privileged import NewPrivileged, enter_privileged
 from locutorio.actions.entry import grounds_of
 from locutorio.actions.keep_document import keep_document
 from locutorio.actions.lapse_holds import lapse_holds
@@ -96,6 +98,13 @@ ELSEWHERE |= {
     *("log_mail", "decide_mail", "review_mail", "end_review"),
     *("pass_mail", "reject_mail", "appeal_mail"),
 }
+# Recordings, which need a call: tests/recordings/test_recordings.py
+ELSEWHERE |= {"keep_recording", "open_recording", "seal_recordings", "destroy_recording"}
+# Calls, which need a telephone: tests/calls/test_sent_again.py
+ELSEWHERE |= {"authorize_call", "note_call"}
+# Calls as people look at them: tests/calls/test_seen_again.py
+ELSEWHERE |= {"end_call", "claim_privilege", "state_unrecorded"}
+ELSEWHERE |= {"note_unplaced", "make_up_call", "put_before_governor", "change_telephony"}
 # Somebody's own account, which needs a session: tests/web/test_factors.py. Recovery codes are given once.
 ELSEWHERE |= {
     "enrol_totp",
@@ -108,6 +117,8 @@ ELSEWHERE |= {
     "start_reset",
     "enrol_kiosk",
     "stop_kiosk",
+    "keep_telephone",
+    "stop_telephone",
 }
 
 
@@ -212,6 +223,8 @@ def _what_is_changed(do: Doing) -> None:
     closed = do(close_date, Closing(week, "painting"))
     do(lift_closure, closed.closure)
     do(change_number, NewNumber(rowan, "+15555550100", "mobile", contact=alder))
+    registered = do(enter_privileged, NewPrivileged("+15555550199", "court", "District Court"))
+    do(end_privileged, registered, "another court now")
     do(list_contact, Listing(rowan, alder, "removed"))
     do(name_guardian, Guardian(oak.contacts["holly"], oak.contacts["willow"]))
     do(change_schedule, SCHEDULE + "adult_age: 17\n")

@@ -34,6 +34,9 @@ _STAFF = "an account of staff: whoever works there is nobody's file"
 _RULES = "what the establishment goes by: it is about nobody"
 _COURT = "of which court a file is: many cases, and nobody's"
 _SLOT = "when and where there are visits, not who comes"
+_REGISTER = (
+    "a number of an office, or of a lawyer as a lawyer, which the establishment registers for everybody"
+)
 WHY = {
     ".store_slot.key": _SLOT,
     ".store_slot.room": _SLOT,
@@ -54,6 +57,9 @@ WHY = {
     "stop_account.asked.name": _STAFF,
     "take_docket.asked.court": _COURT,
     ".store_feedspan.court": _COURT,
+    "enter_privileged.": _REGISTER,
+    "end_privileged.": _REGISTER,
+    ".store_privilegednumber.": _REGISTER,
     ".noted.alone": "a sentence of the program",
 }
 """Every word that was found under the establishment's key, by its action and where it stands in an entry."""

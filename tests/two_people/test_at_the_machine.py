@@ -11,6 +11,8 @@ from typer.testing import CliRunner
 
 from locutorio.actions.change_retention import change_retention
 from locutorio.actions.create_account import NewAccount, Role, create_account
+from locutorio.actions.end_privileged import end_privileged
+from locutorio.actions.enter_privileged import NewPrivileged, enter_privileged
 from locutorio.actions.two_people import NotByTwo
 from locutorio.command.main import app
 from locutorio.store import factors
@@ -53,6 +55,18 @@ def test_retention_is_changed_by_one_until_two_can(oak: Oak) -> None:
     officer(oak, "yarrow", Role.RECORDS)
     with pytest.raises(NotByTwo, match="two who can"):
         change_retention("person_file", 30, "schedule 5", oak.sent("adopt again"))
+
+
+def test_a_number_is_registered_by_one_until_two_can(oak: Oak) -> None:
+    """One of records and a governor do it on the pages from then on; the same to end one."""
+    court = NewPrivileged("+12025550190", "court", "District Court")
+    registered = enter_privileged(court, oak.sent("court"))
+    officer(oak, "tansy", Role.GOVERNOR)
+    officer(oak, "sorrel", Role.RECORDS)
+    with pytest.raises(NotByTwo, match="two who can"):
+        enter_privileged(NewPrivileged("+12025550191", "counsel", "Ana"), oak.sent("counsel"))
+    with pytest.raises(NotByTwo, match="two who can"):
+        end_privileged(registered, "no court any more", oak.sent("end"))
 
 
 def test_staff_are_made_by_one_until_two_can(oak: Oak) -> None:

@@ -8,7 +8,7 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from html import unescape
 from itertools import count, product
@@ -26,15 +26,21 @@ from locutorio.actions.close_date import Closing, close_date
 from locutorio.actions.create_account import STAFF, Role
 from locutorio.actions.enter_paper import NewPaper, enter_paper
 from locutorio.actions.entry import grounds_of
+from locutorio.actions.note_unplaced import note_unplaced
 from locutorio.actions.paper_forms import paper_forms
+from locutorio.actions.unplacing import Unmade
+from locutorio.store import recordings
 from locutorio.store.actor import PROGRAM
 from locutorio.store.models import Booking, Contact, Establishment, Notice, Person, Request
+from locutorio.store.recordings import RecordingRow
+from locutorio.store.transaction import Transaction, perform
 from locutorio.web import posts
 from locutorio.web.headers import HEADERS, MAY_SCRIPT, OF_THE_PAGE, SCRIPTED
 from locutorio.web.seats import roles_of
 from tests.databases import Store
 from tests.establishment import LAW, Oak
 from tests.gate.at_oak import MINUTE, SCHEDULE, TEN, Gate, at_the_gate, booked
+from tests.recordings.kept import called
 from tests.web import attacks
 from tests.web.payloads import MARK, SEED, TEXTS, form, names_of
 from tests.web.payloads import Sent as Attack
@@ -111,7 +117,7 @@ def two_establishments() -> World:
 
 
 def _made(gate: Gate, person: str, contact: str) -> dict[str, UUID]:
-    """Make a visit that is booked, one whose contact was refused and told so, a paper, and a closed day."""
+    """Make a booked visit, one that was refused and told, a paper, a closed day, a call, and one owed."""
     held, at = gate.oak.people[person], TEN - 40 * MINUTE
     paper_form = paper_forms(PROGRAM, gate.oak.id)[0].name
     past = date(2026, 11, 1)
@@ -121,6 +127,7 @@ def _made(gate: Gate, person: str, contact: str) -> dict[str, UUID]:
     gate.refuses(refused, contact, at, ground=ground, note="said so")
     closure = close_date(Closing(TEN.date().replace(day=20), "painting"), gate.sent(at)).closure
     booking = booked(gate, person, (contact,))
+    call = called(gate.oak, f"of {person}", at, person=held, contact=gate.oak.contacts[contact])
     return {
         "person": held,
         "contact": gate.oak.contacts[contact],
@@ -129,7 +136,25 @@ def _made(gate: Gate, person: str, contact: str) -> dict[str, UUID]:
         "notice": Notice.objects.filter(contact=gate.oak.contacts[contact])[0].id,
         "paper": paper,
         "closure": closure,
+        "call": call,
+        "recording": _recording(gate, call, held, at),
+        "unplaced": note_unplaced(
+            Unmade(held, gate.oak.contacts[contact], at.date(), "fault"), gate.sent(at)
+        ),
     }
+
+
+def _recording(gate: Gate, call: UUID, person: UUID, at: datetime) -> UUID:
+    """Keep the row of a recording, with no file."""
+    made: list[UUID] = []
+
+    def work(tx: Transaction) -> dict[str, str]:
+        made[:] = [tx.new_id()]
+        recordings.keep(tx, RecordingRow(made[0], call, person, None, "", 0, "", "", at, at, None))
+        return {}
+
+    perform(gate.sent(at).command("keep_recording", {"call": str(call)}), work)
+    return made[0]
 
 
 def address_of(pattern: URLPattern, of: dict[str, UUID], key: str = KEYS[0]) -> str:
@@ -137,7 +162,9 @@ def address_of(pattern: URLPattern, of: dict[str, UUID], key: str = KEYS[0]) -> 
     meant: defaultdict[str, object] = defaultdict(uuid4)
     meant |= {
         **of,
-        "id_": of["notice" if "notice" in str(pattern.name) else "request"],
+        "id_": of[
+            next((kind for kind in ("notice", "recording", "call") if kind in str(pattern.name)), "request")
+        ],
         "key": key,
         "lang": "en",
     }

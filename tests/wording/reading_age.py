@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from locutorio.notices.catalogue import sentences
+from locutorio.telephony.prompts import prompt, slugs
 from locutorio.web.words import words
 
 LANGUAGES = ("en", "es")
@@ -73,9 +74,10 @@ def syllables(word: str, lang: str) -> int:
 
 
 def texts(lang: str) -> Mapping[str, str]:
-    """Give every sentence that the program says to a reader, by its name: of notices, and of pages."""
+    """Give every sentence that the program says, by its name: of notices, of pages, and of the telephone."""
     said = {f"notices: {name}": text for name, text in sentences(lang).items()}
-    return said | {f"pages: {name}": text for name, text in words(lang).items()}
+    said |= {f"pages: {name}": text for name, text in words(lang).items()}
+    return said | {f"telephone: {slug}": prompt(slug, lang).says for slug in slugs()}
 
 
 def worst(lang: str, most: int, words_min: int = 8) -> Iterator[tuple[float, str, str]]:

@@ -67,6 +67,11 @@ def roles_for(*names: str, here: bool | None = None) -> frozenset[str]:
     return found
 
 
+def protected_roles() -> frozenset[str]:
+    """Give the roles of staff that read something protected, and so say why."""
+    return frozenset(role for act in acts().values() if act.protected for role in _roles(act, here=True))
+
+
 def _roles(act: Act, here: bool | None) -> frozenset[str]:
     return frozenset(role for role, how in act.who.items() if here in (None, how == "here"))
 

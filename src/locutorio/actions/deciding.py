@@ -224,29 +224,40 @@ def local_day(zone: str, moment: datetime) -> date:
 
 
 def _cases(known: Knowledge, asked: Contact) -> dict[UUID, Case]:
+    return {
+        member.contact: case_of(
+            known,
+            Asked(
+                member.contact,
+                asked.party,
+                asked.on,
+                asked.asked_on,
+                asked.about,
+                asked.video,
+                asked.before,
+                asked.also.get(member.contact, {}),
+            ),
+        )
+        for member in asked.party
+    }
+
+
+def case_of(known: Knowledge, asked: Asked) -> Case:
+    """Give the case of one contact with what its law can read, and what kind of day it is.
+
+    Raises:
+        Fault: a fact that was entered cannot be read.
+    """
     law = shelf.pack(known.establishment.law)
-    kind = _kind_of_day(asked.on, law.holidays)
     read_ = _facts_read(law.name, law.hash)
-    found = {}
-    for member in asked.party:
-        one = Asked(
-            member.contact,
-            asked.party,
-            asked.on,
-            asked.asked_on,
-            asked.about,
-            asked.video,
-            asked.before,
-            {"visit.day": kind, **asked.also.get(member.contact, {})},
-        )
-        unknown = known.unknown_kinds(member.contact, asked.on)
-        case = known.case(one)
-        found[member.contact] = replace(
-            case,
-            facts={path: dated for path, dated in case.facts.items() if path in read_},
-            complete=frozenset(law.kinds) - unknown if unknown else None,
-        )
-    return found
+    unknown = known.unknown_kinds(asked.contact, asked.on)
+    kind = _kind_of_day(asked.on, law.holidays)
+    case = known.case(replace(asked, also={"visit.day": kind, **asked.also}))
+    return replace(
+        case,
+        facts={path: dated for path, dated in case.facts.items() if path in read_},
+        complete=frozenset(law.kinds) - unknown if unknown else None,
+    )
 
 
 @lru_cache(maxsize=64)

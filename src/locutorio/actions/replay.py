@@ -14,6 +14,7 @@ from uuid import UUID
 
 from locutorio.actions import deciding, telling
 from locutorio.actions.attending import party_of
+from locutorio.actions.calls_again import calls_again
 from locutorio.actions.deciding import Contact, PartyDecision
 from locutorio.actions.next_times import next_times
 from locutorio.actions.offer_places import offer_places
@@ -49,7 +50,10 @@ class Touched:
 
 @dataclass(slots=True)
 class Replayed:
-    """What a change did to what was booked: how many were looked at, and which were touched."""
+    """What a change did to what was booked: how many were looked at, and which were touched.
+
+    ``calls`` are those under way that are to end, or to be unheard.
+    """
 
     looked_at: int = 0
     withdrawn: list[UUID] = field(default_factory=list)
@@ -57,10 +61,11 @@ class Replayed:
     stands_again: list[UUID] = field(default_factory=list)
     conditions: list[UUID] = field(default_factory=list)
     moved: list[UUID] = field(default_factory=list)
+    calls: list[UUID] = field(default_factory=list)
 
 
 def replay(tx: Transaction, persons: Iterable[UUID], done: Replayed | None = None) -> Replayed:
-    """Decide again what stands of people, whom the caller holds.
+    """Decide again what stands of people, whom the caller holds: their calls under way, then what is booked.
 
     Each booking is decided in the order of the first decisions, by the law of the day of the visit, with what
     was booked before it counted as used. Nothing is written of what still stands as it did.
@@ -74,7 +79,9 @@ def replay(tx: Transaction, persons: Iterable[UUID], done: Replayed | None = Non
         Fault: what is known now contradicts itself; the change is not made.
     """
     done = done or Replayed()
-    for known, standing in each_person(tx, persons):
+    reached = [*persons]
+    done.calls += calls_again(tx, reached)
+    for known, standing in each_person(tx, reached):
         for one in standing:
             done.looked_at += 1
             _again(tx, known, one, done)

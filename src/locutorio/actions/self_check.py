@@ -13,18 +13,20 @@ from uuid import UUID, uuid5
 
 from locutorio.actions.authority import About, reading
 from locutorio.actions.break_glass_seen import alarm
+from locutorio.actions.deciding import local_day
 from locutorio.actions.erase_due import due, erase_due, for_owner, unfinished
 from locutorio.actions.keep_hours import displaced, keep_hours
 from locutorio.actions.list_contact import PRIVILEGED
 from locutorio.actions.plain import as_plain
 from locutorio.actions.verify_log import verify_log
 from locutorio.kernel.faults import Fault, Faults
-from locutorio.store import checks, erasing
+from locutorio.store import checks, erasing, people, privileged
 from locutorio.store.actor import PROGRAM, Actor
 from locutorio.store.backups.taking import WINDOW_DAYS, moments
 from locutorio.store.log.outside import unsigned_since, witnesses_asked
 from locutorio.store.log.reading import HERE
 from locutorio.store.people import establishments
+from locutorio.store.registering import carried, signed_last
 from locutorio.store.rewriting import can_rewrite
 from locutorio.store.transaction import Answer, Sent, Transaction, answering, perform
 
@@ -208,6 +210,19 @@ def _register(
         yield "who is counsel or consul is other than at the last check, and no entry says so"
 
 
+def _numbers(establishment: UUID, at: datetime) -> Iterator[str]:
+    """Say where the database lacks numbers that were registered and that nobody ended."""
+    on = local_day(people.establishment(establishment).zone, at)
+    here, over = privileged.kinds(establishment, on), privileged.over(establishment, on)
+    lost = carried(signed_last(establishment), here.keys(), over)
+    if lost:
+        told = ", ".join(line.number for line in lost[:SAID_MAX])
+        yield (
+            f"registered numbers that nobody ended are not in the database any more: {len(lost)} ({told});"
+            " the telephone keeps them private: register them again, by two people"
+        )
+
+
 _CHECKS: dict[str, Callable[[UUID, datetime], Iterator[str]]] = {
     "waiting": _waiting,
     "log": _log,
@@ -216,4 +231,5 @@ _CHECKS: dict[str, Callable[[UUID, datetime], Iterator[str]]] = {
     "retention": _retention,
     "hours": _hours,
     "backups": _backups,
+    "numbers": _numbers,
 }

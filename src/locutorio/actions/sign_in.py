@@ -20,6 +20,7 @@ __all__ = [
     "SignedIn",
     "Site",
     "ask_for_passkey",
+    "is_held_back",
     "network_of",
     "seats",
     "show_code",
@@ -141,6 +142,12 @@ def too_many(name: str, address: str, at: datetime) -> bool:
         accounts.forget(attempt)
         return True
     return False
+
+
+def is_held_back(name: str, address: str, at: datetime) -> bool:
+    """Tell whether there were too many tries for a name from an address; nothing is noted."""
+    both, names, addresses = accounts.tried(at - WINDOW, name, _network(address))
+    return both >= TRIES_MAX or names >= OF_ONE_NAME_MAX or addresses >= OF_ONE_ADDRESS_MAX
 
 
 def failed(account: UUID | None, door: Door, at: datetime) -> NotSignedIn:

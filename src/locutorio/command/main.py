@@ -22,6 +22,7 @@ from locutorio.command import (
     remedy,
     schedules,
     serving,
+    telephony,
     tokens,
 )
 from locutorio.command import witness as witnessing
@@ -134,6 +135,7 @@ app.command("self-check")(keeping.self_check)
 app.command("witness")(witnessing.witness)
 app.command("token")(tokens.token)
 app.command("kiosk")(kiosks.kiosk)
+app.add_typer(telephony.app, name="telephony")
 for one in (record.verify, record.proof, record.policy, record.checkpoint):
     app.command()(one)
 

@@ -6,8 +6,9 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
@@ -66,11 +67,26 @@ def demo(port: Port = None) -> None:
                 address = pages.stdout.readline().strip()
                 if address:
                     say(told(address))
-                code = pages.wait()
+                code = _with_calls(pages, database)
             except KeyboardInterrupt:
                 pages.terminate()
                 code = pages.wait()
         raise typer.Exit(OWN_FAULT if code else 0)
+
+
+def _with_calls(pages: subprocess.Popen[str], database: str) -> int:
+    """Let people of the invented jail call until the pages end; give their exit code."""
+    with opened(database):
+        from locutorio.actions.clock import now
+        from locutorio.actions.demo.calls import turn_of_calls
+        from locutorio.actions.demo.opening import CODE
+
+        establishment = sent_here(CODE).establishment
+        while (code := pages.poll()) is None:
+            with suppress(Fault):  # it is done again in a second
+                turn_of_calls(establishment, now())
+            time.sleep(1)
+    return code
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:

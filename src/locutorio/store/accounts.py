@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.contrib.auth.hashers import check_password, is_password_usable, make_password
 from django.contrib.sessions.models import Session
-from django.db.models import F
+from django.db.models import F, Q
 
 from locutorio.store.context import at_door, owning, trying, within
 from locutorio.store.factors import kinds
@@ -320,6 +320,17 @@ def attempts(since: datetime, *, name: str | None = None, address: str | None = 
     if address is not None:
         tried = tried.filter(address_digest=digest(address))
     return tried.count()
+
+
+@trying
+def tried(since: datetime, name: str, address: str) -> tuple[int, int, int]:
+    """Count tries since a moment: of a name from an address, of the name, and from the address."""
+    of_name, of_address = digest(name), digest(address)
+    either = Q(name_digest=of_name) | Q(address_digest=of_address)
+    found = [*Attempt.objects.filter(either, at__gt=since).values_list("name_digest", "address_digest")]
+    names = sum(one == of_name for one, _ in found)
+    addresses = sum(one == of_address for _, one in found)
+    return sum(one == (of_name, of_address) for one in found), names, addresses
 
 
 @trying

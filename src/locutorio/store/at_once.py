@@ -19,6 +19,7 @@ from locutorio.store.log.answered import answered_before
 from locutorio.store.log.writers import numbered
 from locutorio.store.log.writing import begun, written
 from locutorio.store.statements import Statement, write
+from locutorio.store.together import write_together
 from locutorio.store.trouble import pause
 from locutorio.store.turns import one_by_one
 
@@ -48,28 +49,46 @@ def at_once(command: Command, plan: Callable[[Transaction], Planned | None]) -> 
         Fault: the identifier was used for something else.
     """
     with one_by_one():
-        for turn in range(TRIES_MAX):
-            try:
-                tx = Transaction(command)
-                planned = plan(tx)
-                if planned is None:
-                    return None
-                with numbered(command.establishment) as number:
-                    write(
-                        [*begun(), *planned.statements, *written(tx, planned.answer, number)],
-                        of=command.establishment,
-                    )
-            except IntegrityError:
-                with inside(command.establishment):
-                    done = answered_before(command)
-                if done is not None:
-                    return done
-                pause(turn)
-            except (Error, Fault):
+        return _tried(command, plan, write)
+
+
+def together(command: Command, plan: Callable[[Transaction], Planned | None]) -> Answer | None:
+    """Carry out a command as `at_once` does, planned while others write, and written with what they write.
+
+    It is for what comes often and hardly ever stands in another's way.
+    """
+    return _tried(command, plan, write_together)
+
+
+def _tried(
+    command: Command, plan: Callable[[Transaction], Planned | None], writing: Callable[..., None]
+) -> Answer | None:
+    for turn in range(TRIES_MAX):
+        try:
+            tx = Transaction(command)
+            planned = plan(tx)
+            if planned is None:
                 return None
-            else:
-                return planned.answer
+            with numbered(command.establishment) as number:
+                entry = written(tx, planned.answer, number)
+                writing([*begun(), *planned.statements, *entry], of=command.establishment)
+        except IntegrityError:
+            with inside(command.establishment):
+                done = answered_before(command)
+            if done is not None:
+                return done
+            pause(turn)
+        except (Error, Fault):
+            return None
+        else:
+            return planned.answer
     return None
+
+
+def unless_changed_since(table: str, id_: UUID, version: int) -> Statement:
+    """Give what keeps a row as it is until the end, and lets nothing be written where it was held since."""
+    same = f"UPDATE {table} SET version = CASE WHEN version = %s THEN version END WHERE id = %s"  # noqa: S608
+    return same, (version, id_)
 
 
 def unless_held_since(table: str, id_: UUID, version: int) -> Statement:

@@ -18,6 +18,7 @@ from locutorio.store.log.tables import UNCOUNTED, key_columns, naming_columns, r
 
 APPENDED: dict[str, tuple[str, ...]] = {
     "store_breakglass": ("reviewed_by", "reviewed_factor", "reviewed_at", "finding", "review"),
+    "store_calldecision": (),
     "store_decided": (),
     "store_document": ("paper_id", "mail_id", "petition_id"),
     "store_documentcontent": (),
@@ -39,11 +40,12 @@ ERASED_ONLY = {"store_leaf": "seal"}
 
 ERASABLE = {
     "store_breakglass": ("person_id", "contact_id"),
+    "store_calldecision": ("person_id",),
     "store_decided": ("contact_id", "request_id"),
     "store_document": ("person_id",),
     "store_documentcontent": ("person_id",),
     "store_fact": ("person_id", "contact_id"),
-    "store_notice": ("person_id", "contact_id", "request", "mail_id"),
+    "store_notice": ("person_id", "contact_id", "request", "mail_id", "call_id", "unplaced_id"),
     "store_petition": ("person_id",),
     "store_petitionevent": ("person_id",),
     "store_proposal": ("person_id",),
@@ -51,7 +53,13 @@ ERASABLE = {
 }
 """What is let go of where it is about somebody who is to be erased and not held: by which columns."""
 
-_WHOSE = {"request": "store_request", "request_id": "store_request", "mail_id": "store_mail"}
+_WHOSE = {
+    "request": "store_request",
+    "request_id": "store_request",
+    "mail_id": "store_mail",
+    "call_id": "store_call",
+    "unplaced_id": "store_unplaced",
+}
 """Columns that name something of a person's, and its table."""
 
 Fences = list[tuple[str, str]]

@@ -18,6 +18,7 @@ except ImportError:  # on Windows, where one process writes
 VARIABLE = "LOCUTORIO_KEYRING"
 SECRET_LENGTH = 32
 _OTHERS = 0o077
+_OWN = 0o600
 
 
 def folder() -> Path:
@@ -82,15 +83,15 @@ def secret(path: Path, *, make: bool) -> bytes:
     return data
 
 
-def kept(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all. When it returns, it is on disk.
+def kept(path: Path, data: bytes, *, mode: int = _OWN) -> None:
+    """Write a file whole or not at all, for its owner alone or as ``mode`` says. It is on disk then.
 
     Raises:
         Fault: it cannot be written.
     """
     beside = path.with_name(f"{path.name}.new")
     try:
-        _written(beside, data)
+        _written(beside, data, mode)
         beside.replace(path)
         _directory_kept(path.parent)
     except OSError as error:
@@ -125,8 +126,8 @@ def _new(path: Path, data: bytes) -> None:
     _directory_kept(path.parent)
 
 
-def _written(path: Path, data: bytes) -> None:
-    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+def _written(path: Path, data: bytes, mode: int = _OWN) -> None:
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, mode)
     with os.fdopen(file, "wb") as opened:
         opened.write(data)
         opened.flush()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -20,7 +21,8 @@ from locutorio.facts.case import UNKNOWN, Case, CasePaper, Dated
 from locutorio.facts.snapshot import Question
 from locutorio.facts.vocabulary import Value, vocabulary
 from locutorio.kernel.moments import years_between
-from locutorio.store import people
+from locutorio.store import calls, people, unplaced
+from locutorio.store.calls import CallUsed
 from locutorio.store.context import inside
 from locutorio.store.entered import KIND_OF_PAPER, FactRow, PaperRow, case_paper, layered, timeline
 from locutorio.store.models import Fact, Guardianship, Listed, Paper
@@ -41,6 +43,10 @@ _ON_LIST = ("approval.listing", "arcadia.listed", "contact.on_visiting_list")
 _WITH_ADULT = ("escort.present", "arcadia.adult_comes")
 _VISITS = {"week": ("use.visits_week",), "month": ("usage.visits_month", "arcadia.visits_this_month")}
 _NUMBER = ("approval.number", "call.number_on_list")
+_CALLS = {"week": ("arcadia.calls_this_week", "use.calls_week"), "month": ("use.calls_month",)}
+_OWED = {"week": "arcadia.calls_{}", "month": "use.calls_{}"}
+_COUNSEL = frozenset({"attorney", "attorney_staff"})
+_TELEPHONE_WORKS = "arcadia.telephone_works"  # until somebody enters that a part does not
 _OF_PERSON = {
     "person.status": "legal_status",
     "person.security_level": "custody_level",
@@ -61,10 +67,11 @@ class Asked:
     """What is asked of a contact: for which day, when, beside whom, and after which earlier bookings.
 
     ``before`` is the moment of the first decision and the identifier of a booking that is decided again: only
-    what was booked before it counts as used, and itself never does.
+    what was booked before it counts as used, and itself never does. ``contact`` is none where a number is
+    called that is nobody's whom the person lists.
     """
 
-    contact: UUID
+    contact: UUID | None
     party: Sequence[PartyMember]
     on: date
     asked_on: date
@@ -128,6 +135,15 @@ class Knowledge:
         papers = Paper.objects.filter(here & known, person=person).order_by("known_at", "id")
         self._papers: list[PaperRow] = people.rows(PaperRow, papers)
         self._used = used_of(at, person, self._known_at)
+        self._called = calls.used_of(at, person, self.establishment.zone, self._known_at)
+        self._calls_owed = unplaced.owed_to(at, person, self._known_at)
+        self._made_up = unplaced.settled_to(at, person)
+
+    def with_calls(self, called: Sequence[CallUsed], known_at: datetime) -> Knowledge:
+        """Give the same with other calls, as they are known by another moment."""
+        found = copy(self)
+        found._called, found._known_at = [*called], known_at  # noqa: SLF001 - its own
+        return found
 
     def forget(self, booking: UUID) -> None:
         """Leave a booking out of what is used: it does not stand any more."""
@@ -166,7 +182,7 @@ class Knowledge:
         begins = on - timedelta(days=(on.weekday() - self._week_begins) % 7)
         return begins, begins + _WEEK
 
-    def unknown_kinds(self, contact: UUID, on: date) -> frozenset[str]:
+    def unknown_kinds(self, contact: UUID | None, on: date) -> frozenset[str]:
         """Give the kinds of paper of which it was entered that nobody knows whether there is one on a day."""
         said = (row for row in self._facts if row.path.startswith(KIND_OF_PAPER))
         mine = [row for row in said if row.contact in {None, contact} and _holds(row.since, row.until, on)]
@@ -174,7 +190,7 @@ class Knowledge:
         last = {row.path.removeprefix(KIND_OF_PAPER): row.value for row in mine}
         return frozenset(kind for kind, value in last.items() if value == UNKNOWN)
 
-    def _entered(self, contact: UUID) -> Iterator[tuple[str, tuple[Dated, ...]]]:
+    def _entered(self, contact: UUID | None) -> Iterator[tuple[str, tuple[Dated, ...]]]:
         """Give what was entered: of a path, on each day what is said of the fewest."""
         by_path: dict[str, dict[tuple[bool, bool], list[FactRow]]] = defaultdict(lambda: defaultdict(list))
         for row in self._facts:
@@ -185,12 +201,13 @@ class Knowledge:
 
     def _following(self, asked: Asked) -> Iterator[tuple[str, tuple[Dated, ...]]]:
         """Give what follows from the establishment's own lists and bookings, and from who comes together."""
-        contact, listed = self.contacts[asked.contact], self._listed.get(asked.contact)
+        contact = self.contacts[asked.contact] if asked.contact else None
+        listed = self._listed.get(asked.contact) if asked.contact else None
         words = vocabulary().facts
         for path, column in _OF_PERSON.items():
             if getattr(self.person, column) in words[path].values:
                 yield path, (Dated(getattr(self.person, column)),)
-        if contact.born_on is not None:
+        if contact is not None and contact.born_on is not None:
             yield "contact.born_on", (Dated(contact.born_on),)
         if listed is not None:
             yield "contact.role", (Dated(listed.role),)
@@ -205,18 +222,21 @@ class Knowledge:
             yield "visit.by_video", (Dated(asked.video),)
         if asked.about == "call":
             yield from ((path, (Dated(self._number_approved(asked)),)) for path in _NUMBER)
+            yield from ((path, (Dated(value),)) for path, value in self._calls(asked))
+            yield _TELEPHONE_WORKS, (Dated(True),)
         yield from ((path, (Dated(value),)) for path, value in self._list_size(asked))
         yield from ((path, (Dated(value),)) for path, value in self._uses(asked))
-        yield from self._party(asked)
+        if asked.contact is not None:
+            yield from self._party(asked, asked.contact)
 
-    def _party(self, asked: Asked) -> Iterator[tuple[str, tuple[Dated, ...]]]:
+    def _party(self, asked: Asked, contact: UUID) -> Iterator[tuple[str, tuple[Dated, ...]]]:
         """Say who comes together, and which adult comes with a child."""
         ages = {member.contact: self.age(member.contact, asked.on) for member in asked.party}
         yield "request.party_size", (Dated(len(asked.party)),)
         if None not in ages.values():
             yield "visit.adults", (Dated(sum(self._adult(age) for age in ages.values())),)
-        child = not self._adult(ages.get(asked.contact))
-        others = [one for one in ages if one != asked.contact]
+        child = not self._adult(ages.get(contact))
+        others = [one for one in ages if one != contact]
         ageless = [one for one in others if ages[one] is None]
         comes = any(_minor(ages[one]) for one in others)
         if not child and (comes or not ageless):
@@ -229,7 +249,7 @@ class Knowledge:
         approved = any(self._approved(one, asked.on) for one in adults)
         if approved or not any(self._approved(one, asked.on) for one in ageless):
             yield "escort.approved", (Dated(approved),)
-        escort = min(adults, key=lambda one: self._rank(asked.contact, one, asked.on))
+        escort = min(adults, key=lambda one: self._rank(contact, one, asked.on))
         for path, dated in self._entered(escort):
             of_escort = f"escort.{path.removeprefix('contact.')}"
             if path.startswith("contact.") and of_escort in vocabulary().facts:
@@ -280,6 +300,42 @@ class Knowledge:
             else:
                 yield "usage.visits_of_all_kinds", len(within)
                 yield "use.visit_minutes_month", sum(used.minutes_had for used in within)
+
+    def _calls(self, asked: Asked) -> Iterator[tuple[str, Value]]:
+        """Count the calls before this one in the week and the month of the day, and say how calls are kept.
+
+        Minutes are whole ones of all calls together. Authorised are the calls that were placed and those that
+        are owed. A call that made up one of an earlier time counts there.
+        """
+        before = [one for one in self._called if asked.before is None or one.id != asked.before[1]]
+        for period, (first, after) in {"week": self.week_of(asked.on), "month": month_of(asked.on)}.items():
+            within = [one for one in before if first <= one.on < after and not self._is_of(one, first)]
+            social = [one for one in within if self._called_role(one) not in _COUNSEL]
+            placed = sum(one.counts for one in social)
+            yield from ((path, placed) for path in _CALLS[period])
+            yield _OWED[period].format("authorised"), placed + self._calls_owed
+            yield _OWED[period].format("placed"), placed
+            if period == "week":
+                yield "counsel.calls_this_week", len(within) - len(social)
+            else:
+                yield "use.call_minutes_month", sum(one.seconds for one in social) // 60
+        ended = [one.ended_at for one in before if one.ended_at is not None]
+        if ended:
+            yield "use.minutes_since_call", max(0, int((self._known_at - max(ended)).total_seconds()) // 60)
+        kept = calls.settings(self.establishment)
+        yield "local.call_minutes", kept.minutes
+        yield "local.wait_minutes", kept.wait_minutes
+        yield "call.direction", "outgoing"
+
+    def _is_of(self, one: CallUsed, first: date) -> bool:
+        """Tell whether a call made up one that was owed before a day, and so is of an earlier time."""
+        return self._made_up.get(one.id, first) < first
+
+    def _called_role(self, one: CallUsed) -> str:
+        contact = one.contact
+        if contact is None:
+            contact = next((row.contact for row in self._numbers if row.number == one.called), None)
+        return self.role(contact) if contact else "social"
 
     def is_listed(self, contact: UUID) -> bool:
         """Tell whether a contact has a place on the person's list, whatever became of it."""

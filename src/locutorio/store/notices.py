@@ -23,18 +23,22 @@ KINDS = (
     *("mail_stopped", "mail_rejected", "mail_appeal"),
     "paper",
     *("petition_ruled", "petition_extended"),
+    "recording_sealed",
+    *("call_unplaced", "call_escalated", "call_unrecorded"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """A notice to a person or to a contact, about a request or an item of mail where it is about one."""
+    """A notice to a person or to a contact, about a request, an item of mail or a call, or about none."""
 
     id: UUID
     person: UUID | None
     contact: UUID | None
     request: UUID | None
     mail: UUID | None
+    call: UUID | None
+    unplaced: UUID | None
     kind: str
     language: str
     letter: Letter
@@ -42,7 +46,7 @@ class NoticeRow:
     read_at: datetime | None
 
 
-def keep(
+def keep(  # noqa: PLR0913 - a notice is about one of several things
     tx: Transaction,
     *,
     kind: str,
@@ -51,6 +55,8 @@ def keep(
     contact: UUID | None = None,
     request: UUID | None = None,
     mail: UUID | None = None,
+    call: UUID | None = None,
+    unplaced: UUID | None = None,
 ) -> UUID:
     """Keep a notice to a person or to a contact."""
     assert (person is None) != (contact is None), "a notice is to one reader"
@@ -62,6 +68,8 @@ def keep(
         contact_id=contact,
         request=request,
         mail_id=mail,
+        call_id=call,
+        unplaced_id=unplaced,
         kind=kind,
         language=letter.lang,
         letter=as_kept(letter),
@@ -100,6 +108,12 @@ def notices_about(at: UUID, request: UUID) -> list[NoticeRow]:
 def notices_about_mail(at: UUID, mail: UUID) -> list[NoticeRow]:
     """Give every notice about one item of mail, in the order in which they were written."""
     return read_notices(Notice.objects.filter(establishment=at, mail=mail).order_by("at", "id"))
+
+
+@within
+def notices_about_call(at: UUID, call: UUID) -> list[NoticeRow]:
+    """Give every notice about one call, in the order in which they were written."""
+    return read_notices(Notice.objects.filter(establishment=at, call=call).order_by("at", "id"))
 
 
 def read_notices(found: QuerySet[Notice]) -> list[NoticeRow]:

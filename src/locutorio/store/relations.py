@@ -9,6 +9,7 @@ from uuid import UUID
 from locutorio.store.context import within
 from locutorio.store.models import (
     Booking,
+    Call,
     Contact,
     Docketed,
     Document,
@@ -18,7 +19,9 @@ from locutorio.store.models import (
     Paper,
     Person,
     Petition,
+    Recording,
     Request,
+    Unplaced,
 )
 from locutorio.store.people import REMOVED
 
@@ -29,9 +32,12 @@ _ROWS = {
     "booking": (Booking, "person", "request__members__contact", "standing"),
     "notice": (Notice, "person", "contact", "kind"),
     "mail": (Mail, "person", "contact", "standing"),
+    "call": (Call, "person", "contact", "disposition"),
+    "unplaced": (Unplaced, "person", "contact", "why"),
     "paper": (Paper, "person", "contact", "form"),
     "lead": (Docketed, "person", "paper__contact", "standing"),
     "document": (Document, "person", "paper__contact", "media_type"),
+    "recording": (Recording, "person", "contact", "sealed_why"),
     "petition": (Petition, "person", "contact", "about"),
 }
 
@@ -60,9 +66,11 @@ def related(at: UUID, kind: str, id_: UUID) -> Related:
 def person_told_of(at: UUID, notice: UUID) -> UUID | None:
     """Give the person in custody whom a notice is about, to whomever it was sent."""
     told = Notice.objects.filter(establishment=at, id=notice)
-    of_mail = told.filter(mail__isnull=False).values_list("mail__person", flat=True).first()
-    if of_mail is not None:
-        return of_mail
+    for of in ("mail", "call", "unplaced"):
+        found = told.filter(**{f"{of}__isnull": False}).values_list(f"{of}__person", flat=True)
+        about: UUID | None = found.first()
+        if about is not None:
+            return about
     asked = Request.objects.filter(establishment=at, id__in=told.values("request"))
     return asked.values_list("person", flat=True).first()
 

@@ -13,6 +13,7 @@ from django.db.models import Max, Min, Q, Sum
 from locutorio.arrangements.schedule import values as schedules
 from locutorio.arrangements.schedule.slots import slots_of
 from locutorio.store import charging
+from locutorio.store.calls import persons_in_calls
 from locutorio.store.charging import Debited
 from locutorio.store.context import within
 from locutorio.store.knowledge import PartyMember
@@ -107,9 +108,10 @@ def standing(
 
 @within
 def persons_booked(at: UUID, moment: datetime) -> list[UUID]:
-    """Give the people of whom anything stands and is not over."""
+    """Give the people of whom anything stands and is not over, a call under way too."""
     found = Booking.objects.filter(establishment=at, standing__in=STANDING, slot__ends__gt=moment)
-    return [*found.order_by("person").values_list("person", flat=True).distinct()]
+    booked = found.order_by("person").values_list("person", flat=True).distinct()
+    return sorted({*booked, *persons_in_calls(at)})
 
 
 @within

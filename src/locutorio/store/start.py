@@ -115,6 +115,13 @@ def migrate(to: str | None = None) -> None:
         _migrate(to, role)
 
 
+def let_go() -> None:
+    """Close the connections of this thread: a process that is about to be two has none open."""
+    from django.db import connections
+
+    connections.close_all()
+
+
 @contextmanager
 def owning() -> Iterator[None]:
     """Work as the role that owns the tables, which the environment names, until the end of the block."""

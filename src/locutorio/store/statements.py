@@ -41,6 +41,25 @@ def rows_in(value: Any) -> list[list[Any]]:
     return found
 
 
+def id_in(value: Any) -> UUID | None:
+    """Read an identifier as a database gives it."""
+    return value if value is None or isinstance(value, UUID) else UUID(str(value))
+
+
+def moment_in(value: Any) -> datetime | None:
+    """Read a moment as a database gives it."""
+    if value is None:
+        return None
+    moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def map_in(value: Any) -> dict[str, Any]:
+    """Read a map as a database gives it."""
+    found: dict[str, Any] = json.loads(value) if isinstance(value, str) else value
+    return found
+
+
 def one_row(text: str, values: Sequence[Value], *, of: UUID) -> tuple[Any, ...] | None:
     """Give the first row that a question about an establishment has, if any.
 
@@ -100,6 +119,28 @@ def write(statements: Iterable[Statement], *, of: UUID) -> None:
             session = _session(current)
             for text, values in statements:
                 session.execute(_question_marks(text), [*map(_as_sqlite, values)])
+
+
+def inserted(table: str, columns: Mapping[str, Any], *, of: UUID) -> Statement:
+    """Give what adds one row to a table of an establishment. Maps and lists are kept as JSON."""
+    names = ", ".join(f'"{name}"' for name in ("establishment_id", *columns))
+    marks = ", ".join(["%s", *map(placed, columns.values())])
+    values = [as_value(value) for value in columns.values()]
+    return f"INSERT INTO {table} ({names}) VALUES ({marks})", [of, *values]  # noqa: S608 - names, never values
+
+
+def placed(value: Any) -> str:
+    """Give the mark at which a value stands in a statement."""
+    return "%s::jsonb" if _structured(value) and database_kind() != "sqlite" else "%s"
+
+
+def as_value(value: Any) -> Value:
+    """Give a value as a statement takes it: maps and lists as JSON."""
+    return json.dumps(value) if _structured(value) else value
+
+
+def _structured(value: Any) -> bool:
+    return isinstance(value, Mapping | list | tuple)
 
 
 def append(table: str, columns: Mapping[str, str], rows: Sequence[Sequence[Value | bytes]]) -> None:

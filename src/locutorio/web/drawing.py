@@ -19,16 +19,19 @@ from locutorio.web.wall import actor_of, roles_of
 from locutorio.web.words import say, words
 
 MENU = (
-    *("visits", "own", "own-petitions", "own-mail", "visits-notices", "own-disclosures"),
+    *("visits", "own", "own-petitions", "own-mail", "own-calls", "visits-calls"),
+    *("visits-notices", "own-disclosures"),
     *(
         "staff-day",
         "staff-people",
         "staff-mail",
+        "staff-calls",
         "staff-answer",
         "staff-notices",
         "staff-petitions",
         "staff-proposals",
         "staff-leads",
+        "staff-privileged",
         "staff-emergencies",
         "staff-rules",
         "staff-kept",

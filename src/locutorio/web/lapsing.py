@@ -1,4 +1,7 @@
-"""Gives up the holds that ran out, once a minute while the pages are served: others wait for the places."""
+"""Does what time alone brings, once a minute while the pages are served.
+
+Holds of places and recordings of calls end; calls that are owed and late are put before the governor.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,16 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.db import connections
 
 from locutorio.actions.clock import now
+from locutorio.actions.destroy_recordings import destroy_everywhere
 from locutorio.actions.lapse_holds import lapse_everywhere
+from locutorio.actions.open_recording import folder_of_recordings
+from locutorio.actions.put_before_governor import put_before_governors
+from locutorio.actions.seal_recordings import seal_everywhere
 from locutorio.kernel.faults import Fault
 from locutorio.store.databases import configured
 
@@ -36,9 +44,14 @@ def lapsing(seconds: float = SECONDS) -> Iterator[None]:
 
 def _turn(ended: threading.Event, seconds: float) -> None:
     while not ended.wait(seconds):
-        try:
-            lapse_everywhere(now())
-        except Fault as fault:
-            _log.error("%s", fault)
-        finally:
-            connections.close_all()
+        for end in (lapse_everywhere, seal_everywhere, put_before_governors, _destroy_everywhere):
+            try:
+                end(now())
+            except Fault as fault:
+                _log.error("%s", fault)
+            finally:
+                connections.close_all()
+
+
+def _destroy_everywhere(at: datetime) -> None:
+    destroy_everywhere(folder_of_recordings(), at)

@@ -16,7 +16,7 @@ from locutorio.web.posts import SENDING
 
 REASONS = ("visit", "paper", "asked", "complaint", "safety", "review", "other")
 NEEDS_WORDS = "other"
-CAME_FROM = {"day": "read_day", "gate": "read_gate", "asking": "request_visit"}
+CAME_FROM = {"day": "read_day", "gate": "read_gate", "asking": "request_visit", "calls": "read_calls"}
 CHANGE = "change"
 WHY, KEPT_MOST, KEPT_FOR = "why", 20, timedelta(minutes=30)
 WORDS_MAX = 200
@@ -33,15 +33,20 @@ def of(request: HttpRequest, by: Actor, person: UUID | None) -> str:
     if came in CAME_FROM and may(by, CAME_FROM[came]):
         keep(request, person, came)
         return came
-    said, until = _kept(request).get(str(person), ("", ""))
-    return said if said and clock.now() < datetime.fromisoformat(until) else ""
+    return said(request, person)
 
 
-def keep(request: HttpRequest, person: UUID | None, said: str) -> None:
+def said(request: HttpRequest, whom: UUID | None) -> str:
+    """Give what was said for somebody or something, as long as that holds; else nothing."""
+    why, until = _kept(request).get(str(whom), ("", ""))
+    return why if why and clock.now() < datetime.fromisoformat(until) else ""
+
+
+def keep(request: HttpRequest, person: UUID | None, why: str) -> None:
     """Keep for a while why somebody opens what is about a person."""
     others = {name: one for name, one in _kept(request).items() if name != str(person)}
     newest = dict(sorted(others.items(), key=lambda one: one[1][1])[-KEPT_MOST + 1 :])
-    request.session[WHY] = {**newest, str(person): [said, (clock.now() + KEPT_FOR).isoformat()]}
+    request.session[WHY] = {**newest, str(person): [why, (clock.now() + KEPT_FOR).isoformat()]}
 
 
 def page(request: HttpRequest, lang: str, person: UUID | None) -> str:

@@ -19,7 +19,7 @@ from django.urls import URLPattern, reverse
 from django.utils.decorators import decorator_from_middleware
 from django.views.decorators.csrf import csrf_protect
 
-from locutorio.actions.acts import acts, roles_for
+from locutorio.actions.acts import acts, protected_roles, roles_for
 from locutorio.actions.authority import PurposeNeeded, Refused
 from locutorio.actions.create_account import STAFF, Role
 from locutorio.actions.sign_in import PASSWORD, Seat
@@ -38,6 +38,7 @@ __all__ = [
     "acts_of",
     "for_acts",
     "for_anyone",
+    "for_readers_of_protected",
     "for_signed_in",
     "must_enrol",
     "roles_of",
@@ -52,6 +53,8 @@ AT_KIOSK = {
     "own",
     "own-visit",
     "own-mail",
+    "own-calls",
+    "own-call",
     "own-petitions",
     "own-petition",
     "visits-notices",
@@ -102,6 +105,15 @@ def _once_fresh(view: SeatedView) -> SeatedView:
         return view(request, lang, found, **named) if isinstance(found, Seat) else found
 
     return shown
+
+
+def for_readers_of_protected(*, posts: bool = False) -> Callable[[SeatedView], View]:
+    """Show a view to staff who read what is protected.
+
+    Args:
+        posts: whether the view takes what a form sends.
+    """
+    return _for_roles(protected_roles(), posts=posts)
 
 
 def for_signed_in(*, posts: bool = False, enrolling: bool = False) -> Callable[[SeatedView], View]:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from locutorio.actions import house_rules, shelf
 from locutorio.actions.create_account import NewAccount, Role, create_account
+from locutorio.actions.demo.calls import LAWYER, open_telephones
 from locutorio.actions.demo.people import Inside, Outside, people
 from locutorio.actions.demo.visits import Entered, Sends, book_some
 from locutorio.actions.open_establishment import NewEstablishment, open_establishment
@@ -46,6 +47,7 @@ STAFF = (
     Seated("governor", Role.GOVERNOR, "sees the day and people, and approves what others propose"),
     Seated("administrator", Role.ADMINISTRATOR, "sets the rules, and sees nobody's visits"),
     Seated("auditor", Role.AUDITOR, "sees who did what, and not about whom"),
+    Seated("listener", Role.MONITORING, "sees the calls, and of private ones only that there are some"),
     Seated("ombudsman", Role.OMBUDSMAN, "sees everybody's visits, and changes nothing"),
 )
 
@@ -139,6 +141,7 @@ def open_demo(at: datetime) -> UUID:
     entered = _register([*(family.inside for family in own), *people(SEED, today)], sent.next("people"))
     _seat(own, entered, sent)
     book_some(entered[len(own) :], today, at, sent)
+    open_telephones(entered[: len(own)], PASSWORD, at, sent)
     return sent.establishment
 
 
@@ -220,6 +223,7 @@ def told(address: str) -> str:
         child = family.inside.visited_by[1].forenames
         says = f"a family, {family.inside.language}: visits {family.inside.forenames}, with {child}"
         rows += [(family.name, says), (family.inside.forenames.lower(), "a person in custody")]
+    rows.append((LAWYER.split()[0].lower(), "a lawyer: sees what the record says of calls with her"))
     width = max(len(name) for name, _ in rows)
     return "\n".join(
         [

@@ -28,6 +28,7 @@ SECRET = {
     "store_enrolment": ("kept",),
     "store_kiosk": ("code", "key"),
     "store_reset": ("digest",),
+    "store_telephone": ("ha1",),
     "store_token": ("digest",),
 }
 """Columns of which the log holds a hash of what is stored: enough to see that it was exchanged."""

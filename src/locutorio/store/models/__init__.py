@@ -12,7 +12,14 @@ from locutorio.store.models.accounts import (
     Role,
     Told,
 )
-from locutorio.store.models.calls import Call
+from locutorio.store.models.calls import (
+    Call,
+    CallDecision,
+    PrivilegedNumber,
+    Recording,
+    Telephone,
+    Unplaced,
+)
 from locutorio.store.models.dockets import Docketed, FeedSpan, Watch
 from locutorio.store.models.documents import Document, DocumentContent
 from locutorio.store.models.keeping import Erasure, Hold, Retention
@@ -55,6 +62,7 @@ __all__ = [
     "Booking",
     "BreakGlass",
     "Call",
+    "CallDecision",
     "Challenge",
     "Closure",
     "Contact",
@@ -88,7 +96,9 @@ __all__ = [
     "PetitionEvent",
     "PinUse",
     "Place",
+    "PrivilegedNumber",
     "Proposal",
+    "Recording",
     "Request",
     "Reset",
     "Retention",
@@ -97,10 +107,12 @@ __all__ = [
     "Service",
     "Signed",
     "Slot",
+    "Telephone",
     "Tick",
     "Token",
     "TokenUse",
     "Told",
+    "Unplaced",
     "Visit",
     "Waiting",
     "Watch",

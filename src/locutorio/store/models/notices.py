@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from locutorio.store.models.calls import Call, Unplaced
 from locutorio.store.models.mail import Mail
 from locutorio.store.models.subjects import LONG, SHORT, Contact, OfEstablishment, Person
 
@@ -14,13 +15,16 @@ from locutorio.store.models.subjects import LONG, SHORT, Contact, OfEstablishmen
 class Notice(OfEstablishment):
     """What a person or a contact is told. ``text`` is what they read; ``letter`` is of the same words.
 
-    It is about a request or an item of mail, where it is about one of a person's.
+    It is about a request, an item of mail, a call or one that was not placed, where it is about one of a
+    person's.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, null=True, db_index=False)
     contact = models.ForeignKey(Contact, models.PROTECT, null=True, db_index=False)
     request = models.UUIDField(null=True)
     mail = models.ForeignKey(Mail, models.PROTECT, null=True, db_index=False)
+    call = models.ForeignKey(Call, models.PROTECT, null=True, db_index=False)
+    unplaced = models.ForeignKey(Unplaced, models.PROTECT, null=True, db_index=False)
     kind = models.CharField(max_length=SHORT)
     language = models.CharField(max_length=SHORT)
     letter = models.JSONField()

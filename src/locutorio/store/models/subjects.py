@@ -10,7 +10,8 @@ SHORT, LONG = 60, 200
 class Establishment(models.Model):
     """A place of custody. ``version`` grows with each change that may reach what is booked.
 
-    ``factor_needed``: its staff do nothing here before they have a second factor.
+    ``factor_needed``: its staff do nothing here before they have a second factor. ``telephony`` is how it
+    keeps its telephones, as `store.calls.Settings` reads it.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
@@ -20,6 +21,7 @@ class Establishment(models.Model):
     law = models.CharField(max_length=SHORT)
     schedule = models.TextField()
     factor_needed = models.BooleanField(default=True)
+    telephony = models.JSONField(default=dict)
     version = models.BigIntegerField(default=0)
 
 

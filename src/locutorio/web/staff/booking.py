@@ -19,12 +19,12 @@ from locutorio.actions.start_visit import NOT_STARTED
 from locutorio.arrangements.lost_time import END_CAUSES, LATE_CAUSES
 from locutorio.arrangements.standings import BOOKED, HAPPENED
 from locutorio.kernel.faults import Fault
-from locutorio.notices.letter import Letter
 from locutorio.store.history import EntryRow
 from locutorio.store.notices import NoticeRow
 from locutorio.store.requests import DecidedRow
+from locutorio.web.decided_part import DecidedPart
 from locutorio.web.drawing import drawn
-from locutorio.web.open.letters import DrawnSection, address_in, draw
+from locutorio.web.open.letters import address_in, draw
 from locutorio.web.saying import moment_said
 from locutorio.web.seats import actor_of, for_acts
 from locutorio.web.staff.day import day_link
@@ -41,18 +41,6 @@ class BarredRow:
     name: str
     says: str
     grounds: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DecidedPart:
-    """One decision: about whom, when and after what, and the whole letter."""
-
-    name: str
-    when: str
-    outcome: str
-    outcome_says: str
-    letter: Letter
-    sections: tuple[DrawnSection, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from locutorio.kernel.moments import day
 from locutorio.notices.words import Words, clean, sentence
 from locutorio.store.mail import IN_REVIEW, OPEN, REJECTED, STOPPED, WAITING
 from locutorio.store.transaction import Sent
+from locutorio.web.decided_part import DecidedPart
 from locutorio.web.drawing import drawn
 from locutorio.web.frame import Link
 from locutorio.web.mail_rows import MailLine, mail_line, mail_said
@@ -39,7 +40,7 @@ from locutorio.web.posts import SENDING
 from locutorio.web.saying import moment_said
 from locutorio.web.seats import actor_of, for_acts
 from locutorio.web.sending import SeeOther, sent
-from locutorio.web.staff.booking import DecidedPart, NoticePart, notice_part
+from locutorio.web.staff.booking import NoticePart, notice_part
 from locutorio.web.staff.faults import fault_said
 from locutorio.web.staff.fields import Asked, Choice, asked
 from locutorio.web.words import say, words

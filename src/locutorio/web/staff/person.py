@@ -56,9 +56,10 @@ class OwedPart:
 class PersonPage:
     """``enter`` and ``ask`` lead to a paper's form and to a request on somebody's behalf; empty without them.
 
-    ``mail`` leads to the person's mail, ``told`` to who was told what, ``documents`` to the files about them,
-    ``courts`` to what courts entered,
-    ``petitions`` to what was asked in writing, ``export`` to where all of it is given.
+    ``mail`` leads to the person's mail, ``calls`` to their calls, ``told`` to who was told what,
+    ``documents`` to the files about them, ``courts`` to what courts entered, ``recordings`` to what was
+    recorded of their calls, ``petitions`` to what was asked in writing, ``export`` to where all of it is
+    given.
 
     ``papers`` is None for those who do not see them.
     """
@@ -78,8 +79,10 @@ class PersonPage:
     emergency: str
     propose: str
     mail: str
+    calls: str
     told: str
     documents: str
+    recordings: str
     courts: str
     petitions: str
     export: str
@@ -120,8 +123,10 @@ def _page(found: PersonShown, seat: Seat, lang: str, did: str) -> PersonPage:
         if any(may(by, act) for act in OF_PERSON)
         else "",
         mail=_link(by, "read_mail_item", "staff-mail-person", lang, one.id),
+        calls=_link(by, "read_calls_of", "staff-person-calls", lang, one.id),
         told=_link(by, "disclose", "staff-disclosures", lang, one.id),
         documents=_link(by, "read_documents", "staff-documents", lang, one.id),
+        recordings=_link(by, "read_recordings", "staff-recordings", lang, one.id),
         courts=_link(by, "read_leads", "staff-person-leads", lang, one.id),
         petitions=_link(by, "read_petitions", "staff-person-petitions", lang, one.id),
         export=_link(by, "export_person", "staff-export", lang, one.id),

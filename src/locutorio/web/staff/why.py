@@ -14,7 +14,7 @@ from locutorio.actions.sign_in import Seat
 from locutorio.web import purposes
 from locutorio.web.drawing import drawn, home
 from locutorio.web.posts import SENDING
-from locutorio.web.seats import for_acts
+from locutorio.web.seats import for_readers_of_protected
 from locutorio.web.sending import SeeOther
 from locutorio.web.staff.fields import Choice
 from locutorio.web.words import words
@@ -33,7 +33,7 @@ class WhyPage:
     problem: str
 
 
-@for_acts("find_person", posts=True)
+@for_readers_of_protected(posts=True)
 def why(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     """Ask why; keep the answer for one person and a while, and lead on to what was asked for."""
     sends = request.method == SENDING

@@ -1,0 +1,59 @@
+"""Has recordings sealed once their calls are over, and keeps them; again until it is done."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID, uuid5
+
+from locutorio.actions.keep_recording import MadeRecording, keep_recording
+from locutorio.kernel.faults import Fault
+from locutorio.store import calls
+from locutorio.store.calls import CallRow
+from locutorio.store.transaction import Sent, answering
+from locutorio.telephony.hands import Hands
+from locutorio.telephony.recording import NotMonitored, Recordings
+
+LOOKED_BACK = timedelta(days=1)
+_KEEP = "keep the recording"
+
+
+class Keeping:
+    """What was recorded of the calls of an establishment, until it is kept."""
+
+    def __init__(self, at: UUID, recordings: Recordings, clock: Callable[[], datetime]) -> None:
+        self._at, self._recordings, self._clock = at, recordings, clock
+        self._hands = Hands(2, 1_000)
+        self._in_hand: set[UUID] = set()
+
+    def all(self) -> None:
+        """Begin to keep what lies unkept."""
+        for row in calls.monitored_since(self._at, self._clock() - LOOKED_BACK):
+            if row.id not in self._in_hand and "grant" in row.engine:
+                self._in_hand.add(row.id)
+                self._hands.later(lambda row=row: self._keep(row))  # type: ignore[misc]
+
+    def _keep(self, row: CallRow) -> None:
+        """Keep one; where that cannot be done now, it is begun again. What recorded nothing is done, too."""
+        try:
+            with answering():
+                self._finished(row)
+        except (NotMonitored, Fault) as error:
+            sys.stderr.write(f"the recording of {row.id} is not kept yet: {error}\n")
+            self._in_hand.discard(row.id)
+
+    def _finished(self, row: CallRow) -> None:
+        kept = self._recordings.finish(str(row.id))
+        if kept is None:
+            return
+        made = MadeRecording(
+            row.id,
+            kept.file,
+            kept.size,
+            kept.sha256,
+            str(row.engine["grant"]),
+            row.talk_from or row.answered_at or row.started_at,
+            row.ended_at or self._clock(),
+        )
+        keep_recording(made, Sent(uuid5(row.id, _KEEP), self._at, self._clock()))

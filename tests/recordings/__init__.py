@@ -1,0 +1,1 @@
+"""Recordings of calls: kept, played, sealed, destroyed."""
