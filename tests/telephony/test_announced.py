@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from locutorio.telephony.announcing import Announcer
-from locutorio.telephony.prompts import prompt
+from locutorio.telephony.prompts import FOLDER, prompt
 from tests.telephony.speaking import linear, samples_of
 from tests.telephony.test_announcing import alike
 from tests.telephony.wire import Wire
@@ -23,7 +23,7 @@ REASON = "telephone-stopped"
 @pytest.fixture
 def announcing(wire: Wire) -> Iterator[Wire]:
     """Give a plane whose decision point refuses a number and has the reason said in Spanish."""
-    announcer = Announcer(wire.plane.monitored_control)
+    announcer = Announcer(wire.plane.monitored_control, wire.plane.prompts)
 
     def refused(asked: dict[str, Any]) -> dict[str, Any]:
         said = announcer.announce(asked["telephone"], asked["attempt"], asked["sdp"], REASON, "es")
@@ -54,7 +54,7 @@ def test_the_caller_hears_why_and_then_the_call_ends(announcing: Wire) -> None:
     said = prompt(REASON, "es")
     assert said.seconds - 0.5 < took < said.seconds + 2
     assert phone.voice is not None
-    sound, samples = bytes(phone.voice.sound), samples_of(said.path)
+    sound, samples = bytes(phone.voice.sound), samples_of(FOLDER / said.name)
     assert len(sound) == pytest.approx(len(samples), abs=1600)
     assert alike([linear(one) for one in sound], [linear(one) for one in samples]) > 0.98
     assert not announcing.far.legs

@@ -12,7 +12,7 @@ import pytest
 
 from locutorio.telephony.announcing import AT_ONCE_MAX, Announcer, offered
 from locutorio.telephony.ng import Relay, RelayGone
-from locutorio.telephony.prompts import LANGUAGES, prompt
+from locutorio.telephony.prompts import FOLDER, LANGUAGES, prompt
 from tests.telephony.speaking import linear, samples_of
 
 LOOPBACK = "127.0.0.1"
@@ -69,7 +69,7 @@ def control(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 @pytest.fixture
 def announcer(control: int) -> Iterator[Announcer]:
     """Give an announcer, and end what it says."""
-    one = Announcer(control)
+    one = Announcer(control, FOLDER)
     yield one
     one.close()
 
@@ -123,8 +123,8 @@ def test_the_caller_hears_the_very_sentence(announcer: Announcer, lang: str) -> 
             "booth-1", f"a-{lang}", offer(telephone.getsockname()[1]), "ended-by-staff", lang
         )
         kind, sound = heard(telephone, 4)
-    said = samples_of(prompt("ended-by-staff", lang).path)
-    other = samples_of(prompt("ended-by-order", lang).path)
+    said = samples_of(FOLDER / prompt("ended-by-staff", lang).name)
+    other = samples_of(FOLDER / prompt("ended-by-order", lang).name)
     assert told is not None
     assert told.seconds == -(-len(said) // 8000)
     assert kind == 0
@@ -140,7 +140,7 @@ def test_a_telephone_that_speaks_a_law_hears_it_too(announcer: Announcer) -> Non
         telephone.bind((LOOPBACK, 0))
         assert announcer.announce("booth-2", "b", offer(telephone.getsockname()[1], "8 101"), "time-up", "en")
         kind, sound = heard(telephone, 4)
-    said = samples_of(prompt("time-up", "en").path)
+    said = samples_of(FOLDER / prompt("time-up", "en").name)
     assert kind == 8
     assert alike([a_law(one) for one in sound], [linear(one) for one in said]) > 0.95
 
@@ -202,12 +202,13 @@ def test_what_is_no_offer_is_refused_without_words(control: int, announcer: Anno
 def test_a_relay_that_is_dead_or_hangs_is_not_waited_for() -> None:
     """None, at once where nobody listens, and within half a second where nobody answers."""
     began = time.monotonic()
-    assert Announcer(free_port()).announce("booth-7", "j", offer(9), "time-up", "en") is None
+    assert Announcer(free_port(), FOLDER).announce("booth-7", "j", offer(9), "time-up", "en") is None
     assert time.monotonic() - began < 0.2
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
         silent.bind((LOOPBACK, 0))
+        one = Announcer(silent.getsockname()[1], FOLDER)
         began = time.monotonic()
-        assert Announcer(silent.getsockname()[1]).announce("booth-7", "k", offer(9), "time-up", "en") is None
+        assert one.announce("booth-7", "k", offer(9), "time-up", "en") is None
     assert time.monotonic() - began < 0.5
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from locutorio.store.calls import CallRow
 from locutorio.store.models import Contact
 from locutorio.telephony.ending import Ending
 from locutorio.telephony.monitoring import Monitoring
+from locutorio.telephony.prompts import FOLDER
 from locutorio.telephony.recording import NotMonitored
 from tests.calls.exchange import NUMBERS, SECOND, Exchange, exchange
 from tests.establishment import FOUNDED
@@ -72,14 +74,18 @@ def answered() -> tuple[Exchange, CallRow]:
 def begun(one: Exchange, row: CallRow, recorder: Recorder) -> Engine:
     """Have it begin, twice, as the engine may tell of its answer, and wait until that is done."""
     engine = Engine(row.id)
-    ending = Ending(one.oak.id, engine, lambda: FOUNDED + 2 * SECOND)  # type: ignore[arg-type]
-    monitoring = Monitoring(one.oak.id, recorder, Numbers(), ending, lambda: FOUNDED + 2 * SECOND)  # type: ignore[arg-type]
+    ending = Ending(one.oak.id, engine, _later)  # type: ignore[arg-type]
+    monitoring = Monitoring(one.oak.id, recorder, Numbers(), ending, FOLDER, _later)  # type: ignore[arg-type]
     for _ in range(2):
         monitoring.begin(row)
     until = time.monotonic() + 10
     while time.monotonic() < until and not (one.row("one").talk_from or one.row("one").ended_at):
         time.sleep(0.02)
     return engine
+
+
+def _later() -> datetime:
+    return FOUNDED + 2 * SECOND
 
 
 def test_each_in_their_language() -> None:

@@ -27,9 +27,17 @@ ANNOUNCED, SHORT = ("recorded", "recorded-called"), ("ended-by-order", "ended-by
 
 @pytest.fixture(scope="module")
 def plane_of_module() -> Iterator[Wire]:
-    with wired((*ENGINE_PARTS, "recorder")) as wire:
-        wire.plane.grants_key.write_text(SIGNER.key.text())
-        yield wire
+    """Give a plane with a recorder, which imports nothing any more once it is its own user."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPROFILEIMPORTTIME", "1")
+        with wired((*ENGINE_PARTS, "recorder")) as wire:
+            wire.plane.grants_key.write_text(SIGNER.key.text())
+            yield wire
+            log = (wire.plane.logs / "recorder.log").read_text()
+    for start in log.split("import time: self [us] | cumulative | imported package")[1:]:
+        _, answers, after = start.partition("the recorder answers, as user")
+        assert answers
+        assert "import time:" not in after
 
 
 @dataclass
@@ -45,7 +53,7 @@ class Monitored:
 
     def begin(self, said: tuple[str, str] = SHORT, **changed: object) -> Standing:
         """Have it begin by a grant, with what is said to each: something short where that is all one."""
-        files = [str(prompt(slug, "en").path) for slug in said]
+        files = [str(self.wire.plane.prompts / prompt(slug, "en").name) for slug in said]
         signed = grant(self.attempt, **changed).signed(SIGNER)
         return self.asked.begin(signed, self.attempt, self.tags, files)
 

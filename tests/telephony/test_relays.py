@@ -76,8 +76,8 @@ def test_play(wire: Wire, tmp_path: Path) -> None:
         lambda: sum((call.phone.voice.heard - before).values()) > before[FAR] if call.phone.voice else 0
     )
     wire.until(lambda: set(call.phone.voice.heard) - {FAR} if call.phone.voice else set())
-    for changed in ({"media": "recorded"}, {"tag": "a b"}, {"file": "/x y"}, {"call_id": "all"}):
-        asked = {"media": "private", "call_id": attempt, "tag": call.tag, "file": str(sound), **changed}
+    for changed in ({"media": "recorded"}, {"tag": "a b"}, {"sound": "/x y"}, {"call_id": "all"}):
+        asked = {"media": "private", "call_id": attempt, "tag": call.tag, "sound": str(sound), **changed}
         with pytest.raises(EngineRefused):
             wire.engine.play(**asked)
     call.hang_up()

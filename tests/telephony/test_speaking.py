@@ -33,8 +33,8 @@ def test_texts_and_sounds_agree() -> None:
 @ALL
 def test_a_sound_is_as_a_relay_plays_it(told: Prompt) -> None:
     """Mu-law, 8,000 a second, one channel, as long as is told, loud enough, never longer than is borne."""
-    samples = speaking.samples_of(told.path)
-    assert told.path.read_bytes() == speaking.wav(samples)
+    samples = speaking.samples_of(FOLDER / told.name)
+    assert (FOLDER / told.name).read_bytes() == speaking.wav(samples)
     assert len(samples) == pytest.approx(told.seconds * speaking.RATE, abs=speaking.RATE / 100)
     assert told.seconds < LONGEST_SECONDS
     assert max(abs(speaking.linear(one)) for one in samples) > speaking.LOUDEST * 0.9

@@ -105,9 +105,9 @@ def test_what_stands_before_and_after_the_sound_is_no_sound() -> None:
     assert sound(frame(1, PERSON, 0, filled, flags=0x20)).left == b"\x11" * 157
 
 
-@given(cut=st.integers(24, 2_000))
+@given(cut=st.integers(0, 2_000))
 def test_a_file_that_ends_early_is_read_as_far_as_it_goes(cut: int) -> None:
-    """A relay that died in the middle of a packet leaves what was whole before."""
+    """A relay that died in the middle of a packet, or could write nothing, leaves what was whole before."""
     whole = sound(*spoken(PERSON, PERSON_TONE)).left
     heard = Opened(stereo(pcap(*spoken(PERSON, PERSON_TONE))[:cut], PERSON, CALLED)).left
 
@@ -120,4 +120,4 @@ def test_whatever_stands_in_a_file_nothing_else_goes_wrong(data: bytes) -> None:
     head = struct.pack("<IIII", 1, 0, len(data), len(data))
     stereo(pcap(head + data, head + data[:-1]), PERSON, CALLED)
     with pytest.raises(ValueError, match="pcap"):
-        stereo(b"\x00" + data, PERSON, CALLED)
+        stereo(bytes(24) + data, PERSON, CALLED)

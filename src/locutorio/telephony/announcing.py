@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 
 from locutorio.telephony.ng import Relay, RelayGone, RelayRefused
 from locutorio.telephony.prompts import prompt
@@ -41,9 +42,13 @@ class Announcement:
 
 
 class Announcer:
-    """Plays sentences to refused callers; `control` is the port by which the relay is asked."""
+    """Plays sentences to refused callers.
 
-    def __init__(self, control: int) -> None:
+    `control` is the port by which the relay is asked, `sounds` the folder of prompts that it can read.
+    """
+
+    def __init__(self, control: int, sounds: Path) -> None:
+        self._sounds = sounds
         self._relay = Relay(control, ANSWER_SECONDS)
         self._lock = threading.Lock()
         self._playing: dict[str, tuple[str, threading.Timer]] = {}
@@ -66,7 +71,9 @@ class Announcer:
             self._relay.ask("offer", call_id=call, from_tag=telephone, sdp=sdp, **_FORM)
             nowhere = {"to_tag": _NOWHERE, "sdp": _ANSWER.format(codec=codec)}
             answered = self._relay.ask("answer", call_id=call, from_tag=telephone, **nowhere, **_FORM)
-            self._relay.ask("play media", call_id=call, from_tag=telephone, file=str(said.path))
+            self._relay.ask(
+                "play media", call_id=call, from_tag=telephone, file=str(self._sounds / said.name)
+            )
         except (RelayGone, RelayRefused):
             self._delete(call)
             return None

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from locutorio.kernel.faults import Fault
 from locutorio.telephony.plane import LOOPBACK, Plane, read
-from locutorio.telephony.prompts import PACKED
+from locutorio.telephony.prompts import FOLDER
 
 USERS = {"kamailio": "kamailio", "monitored": "rtpengine", "private": "nobody"}
 _TABLES = Path("/usr/share/kamailio/db_sqlite")
@@ -164,7 +164,7 @@ def prepare(plane: Plane) -> None:
         path.mkdir(mode=0o700, exist_ok=True)
         _given(path, part)
     shutil.copytree(
-        PACKED, plane.prompts, ignore=shutil.ignore_patterns("*.py", "__pycache__"), dirs_exist_ok=True
+        FOLDER, plane.prompts, ignore=shutil.ignore_patterns("*.py", "__pycache__"), dirs_exist_ok=True
     )
     for path in (plane.prompts, *plane.prompts.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)

@@ -9,6 +9,7 @@ import time
 import traceback
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 from locutorio.actions.issue_grant import LISTEN, RECORD, issue_grant
@@ -39,10 +40,11 @@ class Monitoring:
         recordings: Recordings,
         numbers: NumbersKnown,
         ending: Ending,
+        sounds: Path,
         clock: Callable[[], datetime],
     ) -> None:
         self._at, self._recordings, self._numbers = at, recordings, numbers
-        self._ending, self._clock = ending, clock
+        self._ending, self._sounds, self._clock = ending, sounds, clock
         self._ready: tuple[float, bool] = (-math.inf, False)
         self._begun: set[UUID] = set()
         self._lock = threading.Lock()
@@ -116,7 +118,8 @@ class Monitoring:
         whose = contacts(self._at, [call.contact]) if call.contact else {}
         theirs = [one.language for one in whose.values()] or [language]
         person, called = _PROMPTS[may]
-        return str(prompt(person, language).path), str(prompt(called, theirs[0]).path)
+        said = prompt(person, language), prompt(called, theirs[0])
+        return str(self._sounds / said[0].name), str(self._sounds / said[1].name)
 
     def _tags(self, call: CallRow) -> tuple[str, str]:
         return str(call.engine.get("from_tag", "")), str(call.engine.get("to_tag", ""))

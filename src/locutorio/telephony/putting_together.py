@@ -31,9 +31,9 @@ def decision_point(plane: Plane, at: UUID, number: int) -> DecisionPoint:
     numbers = NumbersKnown(
         at, establishment(at).zone, LocalRegister(plane.register, plane.run / f"register-seen-{number}")
     )
-    monitoring = Monitoring(at, recordings, numbers, ending, now)
+    monitoring = Monitoring(at, recordings, numbers, ending, plane.prompts, now)
     monitoring.keep_asking()
-    return DecisionPoint(at, numbers, Announcer(plane.monitored_control), monitoring, now)
+    return DecisionPoint(at, numbers, Announcer(plane.monitored_control, plane.prompts), monitoring, now)
 
 
 def watch(plane: Plane, at: UUID) -> Watch:

@@ -6,12 +6,14 @@ word; whoever asks for a monitored call ends it then.
 
 from __future__ import annotations
 
+import encodings.ascii
 import json
 import os
 import re
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
@@ -19,6 +21,8 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from socketserver import ThreadingMixIn, UnixStreamServer
 from typing import Any
+
+from cryptography.hazmat.backends.openssl import backend
 
 from locutorio.actions.clock import now
 from locutorio.record.grants import GRANT_LENGTH_MAX, Ungranted
@@ -31,7 +35,8 @@ SILENT_SECONDS_MAX = 5
 FLOOR_BYTES = 32_000_000
 """What must be free before a call begins: some twenty minutes of it."""
 _ATTEMPT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-Answer = tuple[int, dict[str, Any]]
+READ_AHEAD = (encodings.ascii, traceback, backend)
+"""What would be imported at first use; the user of a recorder that root began may not read the program."""
 
 
 class Server(ThreadingMixIn, UnixStreamServer):
@@ -162,6 +167,7 @@ def serve(places: Places, door: Path, digits: int) -> None:
     """Answer until told to end, look at every call in hand four times a second, and hear digits on a port."""
     server, ended = Server(door), threading.Event()
     _become_owner(places)
+    sys.stderr.write(f"the recorder answers, as user {os.geteuid()}\n")
     recorder = server.recorder = Recorder(places, now)
 
     def watched() -> None:

@@ -53,8 +53,9 @@ class Engine:
         for table in ("telephones", "emergency"):
             self.rpc("htable.reload", table)
 
-    def play(self, media: str, call_id: str, tag: str, file: str) -> None:
-        """Play a sound file to one party of a call: ``media`` is the relay, ``call_id`` the attempt."""
+    def play(self, media: str, call_id: str, tag: str, sound: str) -> None:
+        """Play a prompt to one party of a call: ``media`` is the relay, ``call_id`` the attempt."""
+        file = str(self._plane.prompts / sound)
         self._asked("/play", {"plane": media, "call_id": call_id, "tag": tag, "file": file})
 
     def rpc(self, method: str, *params: object) -> Any:

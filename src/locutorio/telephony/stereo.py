@@ -18,7 +18,7 @@ _MU_LAW, _A_LAW = 0, 8
 _SILENCE = b"\xff"
 _SECONDS_MAX = 4 * 3_600
 _DRIFT_MAX = 2 * RATE
-_ETHERNET_LENGTH = 14
+_HEAD_LENGTH, _ETHERNET_LENGTH = 24, 14
 _UDP_LENGTH = 8
 _RTP_LENGTH = 12
 _ORDERS = {
@@ -56,8 +56,8 @@ class _Packet:
 def stereo(written: bytes, left: Side, right: Side) -> bytes:
     """Give a WAV file (two channels of mu-law, 8,000 samples a second) of what a relay wrote (pcap).
 
-    A file that ends in the middle of a packet is read as far as it goes. Where nothing was heard there is
-    silence.
+    A file that ends in the middle of a packet, or before the first, is read as far as it goes. Where nothing
+    was heard there is silence.
 
     Raises:
         ValueError: it is no pcap file of Ethernet frames.
@@ -104,10 +104,12 @@ class _Channel:
 
 
 def _packets(written: bytes) -> Iterator[_Packet]:
+    if len(written) < _HEAD_LENGTH:
+        return
     order, unit = _ORDERS.get(written[:4], ("", 0.0))
-    if not order or len(written) < 24 or struct.unpack(f"{order}I", written[20:24])[0] != 1:
+    if not order or struct.unpack(f"{order}I", written[20:24])[0] != 1:
         raise ValueError("this is no pcap file of Ethernet frames")
-    head, at = struct.Struct(f"{order}IIII"), 24
+    head, at = struct.Struct(f"{order}IIII"), _HEAD_LENGTH
     while at + head.size <= len(written):
         seconds, parts, length, _ = head.unpack_from(written, at)
         at += head.size

@@ -25,7 +25,6 @@ from locutorio.telephony.auditing import Auditor
 from locutorio.telephony.closing import close_control, open_control
 from locutorio.telephony.ng import Relay, RelayGone
 from locutorio.telephony.plane import LOOPBACK, Plane
-from locutorio.telephony.prompts import VARIABLE
 from locutorio.telephony.sip import Engine, EngineGone, EngineRefused, parties
 
 # In the order in which they are started: nothing is decided before it could be carried out.
@@ -113,7 +112,7 @@ class Supervisor:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                env=_environment(self._plane, part),
+                env=_environment(part),
                 user=user.pw_uid if user else None,
                 group=user.pw_gid if user else None,
                 extra_groups=[] if user else None,
@@ -228,10 +227,10 @@ def _command(plane: Plane, part: str) -> list[str]:
     return [program, *command[1:]]
 
 
-def _environment(plane: Plane, part: str) -> Mapping[str, str]:
+def _environment(part: str) -> Mapping[str, str]:
     if part in config.USERS:
         return {"PATH": _SYSTEM_PATH, "LANG": "C.UTF-8"}
-    return {**os.environ, VARIABLE: str(plane.prompts)}
+    return os.environ
 
 
 def _answers(plane: Plane, part: str) -> bool:

@@ -175,9 +175,9 @@ class Watch:
         """Say something to the person in a call, in their language; where it cannot be, the call goes on."""
         if row is None:
             return
-        file = str(prompt(slug, str(row.engine.get("language", ""))).path)
+        sound = prompt(slug, str(row.engine.get("language", ""))).name
         try:
-            self._ending.engine.play(row.plane, str(row.id), str(row.engine.get("from_tag", "")), file)
+            self._ending.engine.play(row.plane, str(row.id), str(row.engine.get("from_tag", "")), sound)
         except (EngineGone, EngineRefused) as error:
             sys.stderr.write(f"{slug} could not be said in {row.id}: {error}\n")
 

@@ -7,27 +7,26 @@ sound need no more.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-# A relay of a user of its own may not be able to read where the program stands: a plane has copies.
-VARIABLE = "LOCUTORIO_PROMPTS"
-PACKED = Path(__file__).parent
-FOLDER = Path(os.environ.get(VARIABLE) or PACKED)
+FOLDER = Path(__file__).parent
 GENERAL = "refused"  # said where a reason has no sentence of its own
 LANGUAGES = ("en", "es")
 
 
 @dataclass(frozen=True)
 class Prompt:
-    """One sound: 8,000 samples a second, mu-law, one channel. `seconds` is its length."""
+    """One sound: 8,000 samples a second, mu-law, one channel. `seconds` is its length.
+
+    `name` is that of its file under FOLDER, and under the copy that a plane has where its relays can read.
+    """
 
     slug: str
     language: str
-    path: Path
+    name: str
     seconds: float
     says: str
 
@@ -53,5 +52,5 @@ def _prompts() -> Mapping[tuple[str, str], Prompt]:
     for line in (FOLDER / "files.tsv").read_text("utf-8").splitlines()[1:]:
         name, seconds, _, says = line.split("\t")
         language, slug = name.removesuffix(".wav").split("/")
-        found[slug, language] = Prompt(slug, language, FOLDER / name, float(seconds), says)
+        found[slug, language] = Prompt(slug, language, name, float(seconds), says)
     return found
