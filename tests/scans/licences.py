@@ -11,17 +11,20 @@ from typing import cast
 from packaging.requirements import Requirement
 
 OWN = "locutorio"
-EXTRAS = ("", "dockets", "proofs", "service", "survey")
+EXTRAS = ("", "dockets", "proofs", "service", "sqlite", "survey")
 ALLOWED = frozenset(
     {
         *("Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CNRI-Python", "ISC"),
-        *("MIT", "MIT-0", "PSF-2.0", "0BSD"),
+        *("MIT", "MIT-0", "PSF-2.0", "0BSD", "Zlib"),
     }
 )
 BESIDE = {
     "certifi": "MPL-2.0",  # a list of certificates, used as it is published
     "psycopg": "LGPL-3.0-only",  # used as it is published, beside the program and not inside it
     "psycopg-binary": "LGPL-3.0-only",
+}
+UNSTATED = {
+    "pysqlite3": "Zlib",  # said by the file of its licence alone
 }
 NAMED = {
     "apache software license": "Apache-2.0",
@@ -75,6 +78,6 @@ def allowed(licence: str) -> bool:
 def wrong() -> Iterator[str]:
     """Say which run-time packages have a licence that is not allowed."""
     for name in run_time():
-        licence = licence_of(cast("Message[str, str]", distribution(name).metadata))
+        licence = UNSTATED.get(name) or licence_of(cast("Message[str, str]", distribution(name).metadata))
         if not allowed(licence) and BESIDE.get(name.lower()) != licence:
             yield f"{name}: its licence is {licence}"

@@ -28,6 +28,7 @@ from django.db.models import F
 
 from locutorio.actions.plain import as_plain
 from locutorio.kernel.faults import Fault
+from locutorio.store import sqlite
 from locutorio.store.log.sequencer import sequence
 from locutorio.store.models import Establishment
 from locutorio.store.start import use
@@ -40,7 +41,7 @@ from tests.store.plain import AT, Answer
 from tests.store.recording import Acknowledged, Act, Cut, DirectorySync, Made, Sync, Unlinked, Write
 
 ROOT = Path(__file__).parents[2]
-SHIPPED = "shipped"
+SHIPPED, CURRENT = "shipped", "shipped, on a current SQLite"
 WAYS = ("nothing", "beginning", "all", "some", "torn")
 SECTOR = 512
 ROUNDS, ONE_IN = 8, 8
@@ -230,6 +231,7 @@ def run(settings: str, seed: int, cuts: int) -> Counter[str]:
     Raises:
         Lacking: the SQLite of this Python cannot be reached.
     """
+    library = {sqlite.VARIABLE: sqlite.CURRENT} if settings == CURRENT else {}
     home = "/dev/shm" if Path("/dev/shm").is_dir() else None
     with tempfile.TemporaryDirectory(prefix="locutorio-power-", dir=home) as directory:
         done = subprocess.run(
@@ -237,7 +239,7 @@ def run(settings: str, seed: int, cuts: int) -> Counter[str]:
             capture_output=True,
             text=True,
             cwd=ROOT,
-            env={**os.environ, "TMPDIR": directory},
+            env={**os.environ, **library, "TMPDIR": directory},
             check=False,
         )
     if done.stdout.startswith("needs"):
@@ -250,7 +252,7 @@ def main(settings: str, seed: str, cuts: str) -> None:
     """Cut the power and print how often each came of it."""
     rng = random.Random(f"{settings} {seed}")
     with ExitStack() as patched:
-        if settings != SHIPPED:
+        if settings not in {SHIPPED, CURRENT}:
             journal, synchronous = settings.split("/")
             said = f"PRAGMA journal_mode={journal}; PRAGMA synchronous={synchronous}"
             patched.enter_context(patch("locutorio.store.databases._ROLLBACK", said))

@@ -1,6 +1,6 @@
 """Records what the SQLite of this Python asks of its files: every write, cut, sync, making and unlinking.
 
-It stands between SQLite and its own access to files, in the shared library that Python's `sqlite3` uses, so
+It stands between SQLite and its own access to files, in the shared library that the store uses, so
 what is recorded is what the shipped program does with the shipped settings.
 """
 
@@ -11,9 +11,11 @@ import sqlite3
 from collections.abc import Callable
 from ctypes import CFUNCTYPE, POINTER, Structure, c_char_p, c_int, c_int64, c_void_p
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from locutorio.store import sqlite
 from tests.databases import Lacking
 
 LIBRARY = "libsqlite3.so.0"
@@ -121,13 +123,15 @@ def begin() -> None:
     Raises:
         Lacking: this Python has an SQLite of its own that cannot be reached.
     """
+    own = sqlite.library is not sqlite3
+    file = import_module(f"{sqlite.library.__name__}._sqlite3").__file__ if own else LIBRARY
     try:
-        library = ctypes.CDLL(LIBRARY)
+        library = ctypes.CDLL(file)
     except OSError as error:
-        raise Lacking(f"needs {LIBRARY}") from error
+        raise Lacking(f"needs {file}") from error
     library.sqlite3_libversion.restype = c_char_p
-    if library.sqlite3_libversion().decode() != sqlite3.sqlite_version:
-        raise Lacking(f"needs a Python that uses {LIBRARY}")
+    if library.sqlite3_libversion().decode() != sqlite.library.sqlite_version:
+        raise Lacking(f"needs a Python that uses {file}")
     library.sqlite3_vfs_find.restype = POINTER(_Vfs)
     usual = library.sqlite3_vfs_find(None)
     ours = _Vfs.from_buffer_copy(usual.contents)

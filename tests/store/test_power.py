@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from tests.databases import Lacking
-from tests.store.power import SHIPPED, run
+from tests.store.power import CURRENT, SHIPPED, run
 
 SEED, CUTS = 5, 200
 
@@ -21,7 +21,7 @@ def cut(settings: str) -> Counter[str]:
         pytest.skip(str(lacking))
 
 
-@pytest.mark.parametrize("settings", [SHIPPED, "WAL/FULL"])
+@pytest.mark.parametrize("settings", [SHIPPED, CURRENT, "WAL/FULL"])
 def test_nothing_acknowledged_is_lost(settings: str) -> None:
     """With the shipped settings, also those for an SQLite without the fault of its log, the file is whole
     after every cut and holds every change that was acknowledged.

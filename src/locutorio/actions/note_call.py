@@ -74,22 +74,23 @@ def note_call(what: CallEvent, sent: Sent, *, late: bool = False) -> CallRow | N
     once = replace(sent, id=uuid5(what.attempt, _named(what)))
     command = once.command("note_call", plain, person=before.person if before else None)
     turns = iter([before])
+    first: dict[str, Any] = {}
+    after: list[CallRow] = []
 
     def plan(tx: Transaction) -> Planned:
         call = next(turns, None) or calls.call(tx.establishment, what.attempt)
-        return _planned(tx, call, what)
+        assert call is not None, "a call that was kept is not taken away while it is under way"
+        columns = _columns(call, what)
+        after[:] = [replace(call, version=call.version + 1, **columns)]
+        return Planned(first, [calls.changed(tx.establishment, call, columns)])
 
     simple = before is not None and what.what in _COURSE
     done = together(command, plan) if simple else None
+    if done is first:
+        return after[0]
     if done is None:
         perform(command, lambda tx: _kept(tx, what))
     return calls.call(sent.establishment, what.attempt)
-
-
-def _planned(tx: Transaction, call: CallRow | None, what: CallEvent) -> Planned:
-    """Plan what is written of a call that is known."""
-    assert call is not None, "a call that was kept is not taken away while it is under way"
-    return Planned({}, [calls.changed(tx.establishment, call, _columns(call, what))])
 
 
 def _named(event: CallEvent) -> str:

@@ -10,13 +10,18 @@ from uuid import UUID
 
 from django.contrib.auth.hashers import check_password, is_password_usable, make_password
 from django.contrib.sessions.models import Session
-from django.db.models import F, Q
+from django.db.models import F
 
 from locutorio.store.context import at_door, owning, trying, within
 from locutorio.store.factors import kinds
 from locutorio.store.identifiers import new_id
 from locutorio.store.models import Account, Attempt, Establishment, Role, Told
+from locutorio.store.statements import one_row
 from locutorio.store.transaction import Transaction
+
+_TRIED = """SELECT count(*) FILTER (WHERE name_digest = %s AND address_digest = %s),
+    count(*) FILTER (WHERE name_digest = %s), count(*) FILTER (WHERE address_digest = %s)
+    FROM store_attempt WHERE at > %s AND (name_digest = %s OR address_digest = %s)"""
 
 ATTEMPTS_KEPT = timedelta(days=1)
 
@@ -325,12 +330,10 @@ def attempts(since: datetime, *, name: str | None = None, address: str | None = 
 @trying
 def tried(since: datetime, name: str, address: str) -> tuple[int, int, int]:
     """Count tries since a moment: of a name from an address, of the name, and from the address."""
-    of_name, of_address = digest(name), digest(address)
-    either = Q(name_digest=of_name) | Q(address_digest=of_address)
-    found = [*Attempt.objects.filter(either, at__gt=since).values_list("name_digest", "address_digest")]
-    names = sum(one == of_name for one, _ in found)
-    addresses = sum(one == of_address for _, one in found)
-    return sum(one == (of_name, of_address) for one in found), names, addresses
+    both = digest(name), digest(address)
+    row = one_row(_TRIED, [*both, *both, since, *both], of=None)
+    assert row is not None
+    return row[0], row[1], row[2]
 
 
 @trying

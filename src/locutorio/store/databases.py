@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from locutorio.kernel.faults import Fault
+from locutorio.store import sqlite
 
 VARIABLE, KEYS, OWNER = "LOCUTORIO_DATABASE", "LOCUTORIO_KEYS", "LOCUTORIO_OWNER"
 BACKUP_ROLE = "LOCUTORIO_BACKUP_ROLE"
@@ -172,9 +172,9 @@ def _lacking_sqlite(connection: Any) -> Fault | None:
     with connection.cursor() as cursor:
         journal = str(cursor.execute("PRAGMA journal_mode").fetchone()[0])
         synchronous = int(cursor.execute("PRAGMA synchronous").fetchone()[0])
-    if journal == "wal" and sqlite3.sqlite_version_info < WAL_SAFE_SINCE:
+    if journal == "wal" and sqlite.library.sqlite_version_info < WAL_SAFE_SINCE:
         return Fault(
-            f"SQLite {sqlite3.sqlite_version} would write this file with its log beside it",
+            f"SQLite {sqlite.library.sqlite_version} would write this file with its log beside it",
             why="before 3.51.3 that can corrupt a file",
             remedy="let no other program open the file, then start again: it is set back by itself",
         )
@@ -232,7 +232,7 @@ def _sqlite(path: Path) -> Settings:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": BUSY_SECONDS,
-            "init_command": _WAL if sqlite3.sqlite_version_info >= WAL_SAFE_SINCE else _ROLLBACK,
+            "init_command": _WAL if sqlite.library.sqlite_version_info >= WAL_SAFE_SINCE else _ROLLBACK,
         },
     }
 

@@ -60,17 +60,17 @@ def map_in(value: Any) -> dict[str, Any]:
     return found
 
 
-def one_row(text: str, values: Sequence[Value], *, of: UUID) -> tuple[Any, ...] | None:
+def one_row(text: str, values: Sequence[Value], *, of: UUID | None) -> tuple[Any, ...] | None:
     """Give the first row that a question about an establishment has, if any.
 
-    Outside a transaction, PostgreSQL is told which one in the same journey.
+    Outside a transaction, PostgreSQL is told which one in the same journey; None where it is about none.
     """
     current = connections[DEFAULT_DB_ALIAS]
     with current.wrap_database_errors:
         session = _session(current)
         if current.vendor == "sqlite":
             row = session.execute(_question_marks(text), [*map(_as_sqlite, values)]).fetchone()
-        elif current.in_atomic_block:
+        elif current.in_atomic_block or of is None:
             row = _cursor(session).execute(text, values, prepare=True).fetchone()
         else:
             row = _sent_together(session, [_said({ESTABLISHMENT: str(of)}), (text, values)]).fetchone()

@@ -1,7 +1,7 @@
 """What several threads want written to one file, in one transaction: a file is brought to disk once for all.
 
-Whoever comes first writes what waits, its own and others'; those who come meanwhile are the next to be
-written. What may not be written is left out, and told to whom it belongs alone.
+Whoever comes first writes what waits when its turn has come, its own and others'; those who come meanwhile
+are written next, by the first of them. What may not be written is left out, and told to whom it belongs.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from threading import Event, Lock
 from uuid import UUID
 
-from django.db import DatabaseError, Error, transaction
+from django.db import Error, transaction
 
 from locutorio.store.statements import Statement, database_kind, write
 from locutorio.store.turns import one_by_one
@@ -22,11 +22,12 @@ AT_ONCE_MAX = 64
 
 @dataclass(slots=True)
 class _Wanted:
-    """What one thread wants written, and what became of it."""
+    """What one thread wants written, and what became of it: ``done``, or it is its turn to write."""
 
     statements: Sequence[Statement]
     of: UUID
     error: BaseException | None = None
+    writes: bool = False
     done: Event = field(default_factory=Event)
 
 
@@ -49,55 +50,72 @@ def write_together(statements: Sequence[Statement], *, of: UUID) -> None:
         IntegrityError: something of it may not be.
         Error: the database cannot write.
     """
+    global _writing
     if database_kind() != "sqlite":
         write(statements, of=of)
         return
     mine = _Wanted(statements, of)
-    if _joined(mine):
-        _write_all()
-    mine.done.wait()
+    with _lock:
+        _waiting.append(mine)
+        mine.writes, _writing = not _writing, True
+    if not mine.writes:
+        mine.done.wait()
+    if mine.writes:
+        _write_first()
     if mine.error is not None:
         raise mine.error
 
 
-def _joined(mine: _Wanted) -> bool:
-    """Join those who wait; tell whether it falls to this thread to write."""
+def _write_first() -> None:
+    """Write the first of those who wait, and let the next of them write the next."""
     global _writing  # noqa: PLW0603 - one file, one who writes to it
-    with _lock:
-        _waiting.append(mine)
-        if _writing:
-            return False
-        _writing = True
-        return True
-
-
-def _write_all() -> None:
-    """Write what waits, until nothing does."""
-    global _writing  # noqa: PLW0603 - as above
-    while True:
-        with _lock:
-            wanted = _waiting[:AT_ONCE_MAX]
-            del _waiting[:AT_ONCE_MAX]
-            if not wanted:
-                _writing = False
-                return
-        try:
-            with one_by_one(), transaction.atomic(durable=True):
-                for one in wanted:
-                    _write(one)
-        except BaseException as error:  # noqa: BLE001 - whoever waits is told, whatever it was
-            for one in wanted:
-                one.error = one.error or error
+    wanted: list[_Wanted] = []
+    try:
+        with one_by_one():
+            wanted = _taken()
+            _write(wanted)
+    except BaseException as error:  # noqa: BLE001 - whoever waits is told, whatever it was
+        wanted = wanted or _taken()
         for one in wanted:
+            one.error = one.error or error
+    with _lock:
+        _writing = bool(_waiting)
+        for one in _waiting[:1]:
+            one.writes = True
             one.done.set()
+    for one in wanted:
+        one.done.set()
 
 
-def _write(one: _Wanted) -> None:
+def _taken() -> list[_Wanted]:
+    """Take the first of those who wait."""
+    with _lock:
+        wanted = _waiting[:AT_ONCE_MAX]
+        del _waiting[:AT_ONCE_MAX]
+    return wanted
+
+
+def _write(wanted: Sequence[_Wanted]) -> None:
+    """Write all in one transaction; where something may not be, each by itself, and keep the reasons."""
+    try:
+        with transaction.atomic(durable=True):
+            for one in wanted:
+                write(one.statements, of=one.of)
+    except Error as error:
+        if len(wanted) == 1:
+            wanted[0].error = error
+            return
+        with transaction.atomic(durable=True):
+            for one in wanted:
+                _write_alone(one)
+
+
+def _write_alone(one: _Wanted) -> None:
     """Write what one thread wants, or leave it out and keep the reason."""
     try:
         with transaction.atomic():
             write(one.statements, of=one.of)
-    except (DatabaseError, Error) as error:
+    except Error as error:
         one.error = error
         with suppress(Error):
             transaction.set_rollback(False)

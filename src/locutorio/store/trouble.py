@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 import time
 from enum import Enum
 
 from django.db import Error, InterfaceError, OperationalError
 
 from locutorio.kernel.faults import Fault
+from locutorio.store import sqlite
 
 TRIES_MAX = 40
 PAUSE_SECONDS, PAUSE_SECONDS_MAX = 0.002, 0.25
@@ -53,7 +53,7 @@ _POSTGRESQL = {
 def trouble_of(error: Error) -> Trouble:
     """Tell what kind of trouble an error of a database is."""
     cause = error.__cause__
-    if isinstance(cause, sqlite3.Error):
+    if isinstance(cause, sqlite.library.Error):
         name = getattr(cause, "sqlite_errorname", "")
         return next((trouble for start, trouble in _SQLITE.items() if name.startswith(start)), Trouble.DEFECT)
     state = getattr(cause, "sqlstate", None)

@@ -22,7 +22,7 @@ from locutorio.telephony.hands import Hands, TooMuch
 from locutorio.telephony.questions import Malformed, read_event, read_question
 
 ANSWER_SECONDS = 0.9
-HANDS, WAITING = 4, 8
+HANDS, WAITING = 16, 16
 BODY_BYTES_MAX = 32_000
 SILENT_SECONDS_MAX = 60
 _LENGTH_DIGITS_MAX = 6

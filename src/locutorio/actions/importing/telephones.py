@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResult
@@ -28,6 +29,7 @@ class Telephone:
     doubtful: bool = False
 
 
+@lru_cache(maxsize=10_000)
 def read_telephone(text: str, region: str) -> Telephone:
     """Read one number, dialled from a country.
 

@@ -11,7 +11,6 @@ import json
 import os
 import secrets
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from locutorio.kernel.faults import Fault
+from locutorio.store import sqlite
 from locutorio.store.backups.programs import dumping
 from locutorio.store.backups.sealing import seal
 from locutorio.store.backups.servers import (
@@ -208,12 +208,12 @@ def _copy(where: str, copy: Path) -> None:
     copy.touch(mode=0o600)
     try:
         with (
-            closing(sqlite3.connect(f"{Path(where).resolve().as_uri()}?mode=ro", uri=True)) as source,
-            closing(sqlite3.connect(copy)) as target,
+            closing(sqlite.library.connect(f"{Path(where).resolve().as_uri()}?mode=ro", uri=True)) as source,
+            closing(sqlite.library.connect(copy)) as target,
         ):
             source.backup(target)
             (said,) = target.execute("PRAGMA integrity_check").fetchone()
-    except sqlite3.Error as error:
+    except sqlite.library.Error as error:
         raise Fault(
             f"the file {where} could not be copied",
             why=str(error),
