@@ -71,3 +71,4 @@ def test_ended_by_an_order(live: Live) -> None:
     assert call.ended.wait(5)
     assert call.ended_at - entered < 2
     live.becomes(call, disposition="answered", cause="ended-by-order")
+    change_number(NewNumber(None, NUMBERS["alder"], "mobile"), live.exchange.oak.sent("allowed again", now()))

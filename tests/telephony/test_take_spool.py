@@ -10,12 +10,14 @@ from uuid import UUID, uuid4, uuid5
 
 import pytest
 
+from locutorio.actions.note_call import CallEvent, note_call
 from locutorio.actions.take_spool import take_spool
 from locutorio.store import calls
 from locutorio.store.actor import PROGRAM
 from locutorio.store.calls import CallRow
 from locutorio.store.models import Call, Entry
 from locutorio.store.spool import CLOSED, Spool, closed
+from locutorio.store.transaction import Sent
 from tests.databases import Store
 from tests.establishment import FOUNDED, Oak, founded
 from tests.record.registers import AT, COUNSEL
@@ -113,12 +115,12 @@ def test_the_order_of_the_lines_changes_nothing(oak: Oak, made: House, last: str
     assert all(one == seen[0] for one in seen)
 
 
-@pytest.mark.parametrize("late", ["allowed, monitored", "refused"])
+@pytest.mark.parametrize("late", ["allowed, monitored", "refused", "refused, and the engine said answered"])
 def test_a_late_answer_of_the_point_is_set_right(oak: Oak, made: House, late: str) -> None:
     """Where the point answered too late, the call is told as it took place: private, by the standby."""
     (attempt,) = answered(made, COUNSEL)
     person = oak.people["rowan"]
-    refused = late == "refused"
+    refused = late.startswith("refused")
     Call.objects.create(
         id=attempt,
         establishment_id=oak.id,
@@ -133,6 +135,8 @@ def test_a_late_answer_of_the_point_is_set_right(oak: Oak, made: House, late: st
         by="point",
         engine={"boot": "b1"},
     )
+    if late.endswith("answered"):
+        note_call(CallEvent(attempt, "answered", NOW), Sent(attempt, oak.id, NOW))
 
     take_spool(PROGRAM, oak.id, made.spooled, NOW)
 

@@ -187,7 +187,7 @@ def test_a_withdrawn_visit_is_told_and_read(own: Family) -> None:
     says = words(own.lang)
     page = own.ask(slots(own)[0])
     own.at.post(f"{page}/confirm", {})
-    today = clock.now().date()
+    today = (clock.now() - timedelta(days=1)).date()  # a day that has begun here, whatever the hour
     facts = {"decider": "court", "signed_on": today.isoformat(), "covers_visits": "yes", "later_order": "no"}
     mother = Listed.objects.get(person=own.person, relation="spouse").contact_id
     enter_paper(

@@ -134,7 +134,7 @@ def _corrected(before: CallRow, found: Answered) -> dict[str, Any]:
             "limit_seconds": None,
         }
     columns |= {"plane": PRIVATE, "limit_seconds": found.limit_seconds}
-    if before.disposition != BLOCKED:
+    if before.plane:
         return columns
     return columns | {
         "disposition": UNDER_WAY,
