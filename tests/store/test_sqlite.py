@@ -7,8 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from locutorio.store.databases import WAL_SAFE_SINCE
-from locutorio.store.sqlite import CURRENT, VARIABLE
+from locutorio.store.sqlite import CURRENT, SYSTEM, VARIABLE
 
 _ROOT = Path(__file__).parents[2]
 _SAID = """
@@ -22,6 +24,26 @@ with connection.cursor() as cursor:
     synchronous = cursor.execute("PRAGMA synchronous").fetchone()[0]
     version = cursor.execute("SELECT sqlite_version()").fetchone()[0]
 print(version, journal, synchronous)
+"""
+
+_COMPILED = """
+import sys
+from django.db import connection
+from locutorio.store.start import migrate, start
+start(sys.argv[1])
+migrate()
+connection.ensure_connection()
+session, compiled = connection.connection, []
+session.set_authorizer(lambda action, table, *_: compiled.append(table) or 0)
+for other in range(1_000):
+    session.execute(f"SELECT {other}, code FROM store_establishment").fetchall()
+often = ["SELECT id FROM store_person WHERE number = ?", "SELECT id FROM store_contact WHERE surname = ?"]
+for one in often:
+    session.execute(one, ["1001"]).fetchall()
+compiled.clear()
+for one in often * 10:
+    session.execute(one, ["1001"]).fetchall()
+print(len(compiled))
 """
 
 
@@ -66,3 +88,12 @@ def test_one_that_is_not_there_is_said() -> None:
     assert done.returncode != 0
     assert f"{VARIABLE} is newest" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("library", [SYSTEM, CURRENT])
+def test_what_is_asked_often_is_compiled_once(tmp_path: Path, library: str) -> None:
+    """However many other statements a process has asked before."""
+    done = run(library, "-c", _COMPILED, str(tmp_path / "oak.db"))
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "0"

@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 
 import pytest
+from django.db.models import F
 
 from locutorio.actions.change_number import NewNumber, change_number
 from locutorio.actions.clock import now
@@ -169,7 +170,9 @@ def test_a_call_that_nobody_knows(live: Live) -> None:
     """A call that the engine carries on and the record has closed is ended there."""
     call = live.dial(NUMBERS["alder"])
     assert call.final().code == 200
-    Kept.objects.filter(id=live.row(call).id).update(disposition="lost", cause="fault", ended_at=now())
+    live.until(lambda: live.row(call).answered_at is not None, 10)
+    closed = {"disposition": "lost", "cause": "fault", "ended_at": now(), "version": F("version") + 1}
+    Kept.objects.filter(id=live.row(call).id).update(**closed)
     assert call.ended.wait(12)
 
 

@@ -16,6 +16,7 @@ from locutorio.actions.case_text import case_text
 from locutorio.decisions.decision import Decision
 from locutorio.facts.case import Case
 from locutorio.notices.document import Json, as_document
+from locutorio.store.statements import Written
 
 _KEPT_MAX = 5_000
 
@@ -26,7 +27,7 @@ class Judged:
 
     case: Case
     decision: Decision
-    _documents: dict[str, Mapping[str, Json]] = field(default_factory=dict)
+    _documents: dict[str, Written] = field(default_factory=dict)
     _text: str = ""
 
     @property
@@ -39,7 +40,7 @@ class Judged:
     def document(self, language: str) -> Mapping[str, Json]:
         """Give the answer in a language, as it is kept."""
         if language not in self._documents:
-            self._documents[language] = as_document(self.decision, language)
+            self._documents[language] = Written(as_document(self.decision, language))
         return self._documents[language]
 
 

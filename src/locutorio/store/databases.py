@@ -39,6 +39,8 @@ _ROLE = """
 _ADDRESS = "name a file, or postgresql://user@host:port/name"
 _ROLLBACK = "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=EXTRA"
 _WAL = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL"
+STATEMENTS_KEPT = 2_000
+"""More than the program has: where their room is full, what is asked most often is compiled each time."""
 _SYNCHRONOUS_LEAST = {"truncate": 3, "delete": 3, "wal": 2}  # 2 is FULL, 3 is EXTRA
 
 Settings = dict[str, object]
@@ -231,6 +233,7 @@ def _sqlite(path: Path) -> Settings:
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
+            "cached_statements": STATEMENTS_KEPT,
             "timeout": BUSY_SECONDS,
             "init_command": _WAL if sqlite.library.sqlite_version_info >= WAL_SAFE_SINCE else _ROLLBACK,
         },

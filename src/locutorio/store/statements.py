@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,12 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 Value = UUID | datetime | date | str | int | bool | None
 Statement = tuple[str, Sequence[Value]]
+Made = tuple[str, Sequence[str | int | bytes | None]]
 
 ESTABLISHMENT = "locutorio.establishment"
+
+_AS_THEY_ARE = frozenset({str, int, bool, bytes, type(None)})
+_SINGLE = _AS_THEY_ARE | {UUID, datetime, date}
 
 _LISTED = {
     "sqlite": ("json_group_array(json_array(", "))"),
@@ -115,10 +120,28 @@ def write(statements: Iterable[Statement], *, of: UUID) -> None:
             said = [] if current.in_atomic_block else [_said({ESTABLISHMENT: str(of)})]
             _sent_together(_session(current), [*said, *statements])
             return
-        with transaction.atomic(savepoint=False):
-            session = _session(current)
-            for text, values in statements:
-                session.execute(_question_marks(text), [*map(_as_sqlite, values)])
+        with nullcontext() if current.in_atomic_block else transaction.atomic():
+            write_made([made(one) for one in statements])
+
+
+def made(statement: Statement) -> Made:
+    """Give a statement as SQLite takes it."""
+    text, values = statement
+    return _question_marks(text), [*map(_as_sqlite, values)]
+
+
+def write_made(statements: Iterable[Made]) -> None:
+    """Write on SQLite what is made for it, in order, in the transaction that is open.
+
+    Raises:
+        IntegrityError: something of it may not be.
+        Error: the database cannot write.
+    """
+    current = connections[DEFAULT_DB_ALIAS]
+    with current.wrap_database_errors:
+        execute = _session(current).execute
+        for text, values in statements:
+            execute(text, values)
 
 
 def inserted(table: str, columns: Mapping[str, Any], *, of: UUID) -> Statement:
@@ -136,11 +159,22 @@ def placed(value: Any) -> str:
 
 def as_value(value: Any) -> Value:
     """Give a value as a statement takes it: maps and lists as JSON."""
+    if isinstance(value, Written):
+        return value.text
     return json.dumps(value) if _structured(value) else value
 
 
+class Written(dict[str, Any]):
+    """A map that is kept more than once and changed never: its JSON is written once."""
+
+    @cached_property
+    def text(self) -> str:
+        """Its JSON."""
+        return json.dumps(self)
+
+
 def _structured(value: Any) -> bool:
-    return isinstance(value, Mapping | list | tuple)
+    return type(value) not in _SINGLE and isinstance(value, Mapping | list | tuple)
 
 
 def append(table: str, columns: Mapping[str, str], rows: Sequence[Sequence[Value | bytes]]) -> None:
@@ -237,6 +271,8 @@ def _question_marks(text: str) -> str:
 
 def _as_sqlite(value: Value | bytes) -> str | int | bytes | None:
     """Give a value as Django keeps it in SQLite."""
+    if type(value) in _AS_THEY_ARE:
+        return value  # type: ignore[return-value]
     match value:
         case UUID():
             return value.hex

@@ -6,6 +6,7 @@ are written next, by the first of them. What may not be written is left out, and
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -14,18 +15,20 @@ from uuid import UUID
 
 from django.db import Error, transaction
 
-from locutorio.store.statements import Statement, database_kind, write
+from locutorio.store.statements import Made, Statement, database_kind, made, write, write_made
 from locutorio.store.turns import one_by_one
 
 AT_ONCE_MAX = 64
+MANY, GATHERED_SECONDS = 4, 0.02
+"""Where so many were written at once, the next are gathered for a while: the file is brought to disk less
+often, and the other processes wait less for it."""
 
 
 @dataclass(slots=True)
 class _Wanted:
     """What one thread wants written, and what became of it: ``done``, or it is its turn to write."""
 
-    statements: Sequence[Statement]
-    of: UUID
+    statements: Sequence[Made]
     error: BaseException | None = None
     writes: bool = False
     done: Event = field(default_factory=Event)
@@ -34,6 +37,8 @@ class _Wanted:
 _lock = Lock()
 _waiting: list[_Wanted] = []
 _writing = False
+_last = 0.0, 0
+"""When it was last written, by the machine's own counter, and for how many."""
 
 
 def write_together(statements: Sequence[Statement], *, of: UUID) -> None:
@@ -54,7 +59,7 @@ def write_together(statements: Sequence[Statement], *, of: UUID) -> None:
     if database_kind() != "sqlite":
         write(statements, of=of)
         return
-    mine = _Wanted(statements, of)
+    mine = _Wanted([made(one) for one in statements])
     with _lock:
         _waiting.append(mine)
         mine.writes, _writing = not _writing, True
@@ -68,11 +73,15 @@ def write_together(statements: Sequence[Statement], *, of: UUID) -> None:
 
 def _write_first() -> None:
     """Write the first of those who wait, and let the next of them write the next."""
-    global _writing  # noqa: PLW0603 - one file, one who writes to it
+    global _writing, _last  # noqa: PLW0603 - one file, one who writes to it
     wanted: list[_Wanted] = []
+    began, many = _last
     try:
+        if many >= MANY:
+            time.sleep(max(0.0, began + GATHERED_SECONDS - time.monotonic()))
         with one_by_one():
             wanted = _taken()
+            _last = time.monotonic(), len(wanted)
             _write(wanted)
     except BaseException as error:  # noqa: BLE001 - whoever waits is told, whatever it was
         wanted = wanted or _taken()
@@ -100,7 +109,7 @@ def _write(wanted: Sequence[_Wanted]) -> None:
     try:
         with transaction.atomic(durable=True):
             for one in wanted:
-                write(one.statements, of=one.of)
+                write_made(one.statements)
     except Error as error:
         if len(wanted) == 1:
             wanted[0].error = error
@@ -114,7 +123,7 @@ def _write_alone(one: _Wanted) -> None:
     """Write what one thread wants, or leave it out and keep the reason."""
     try:
         with transaction.atomic():
-            write(one.statements, of=one.of)
+            write_made(one.statements)
     except Error as error:
         one.error = error
         with suppress(Error):

@@ -19,7 +19,7 @@ from locutorio.telephony.prompts import FOLDER
 
 USERS = {"kamailio": "kamailio", "monitored": "rtpengine", "private": "nobody"}
 _TABLES = Path("/usr/share/kamailio/db_sqlite")
-_SIGNALLING_WORKERS, _ASKING_WORKERS = 8, 48
+_SIGNALLING_WORKERS, _ASKING_WORKERS = 8, 64
 _HASHES = """
 create table if not exists version (table_name varchar(32) primary key, table_version integer not null);
 create table if not exists {0} (id integer primary key, key_name varchar(64) unique not null,

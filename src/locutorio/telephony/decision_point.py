@@ -87,7 +87,7 @@ class DecisionPoint:
 
         Raises:
             Fault: it cannot be kept now.
-        Unknown: the engine is to tell it again.
+            Unknown: the engine is to tell it again.
         """
         moment = self.clock()
         said = _said(event, moment)

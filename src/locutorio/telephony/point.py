@@ -5,6 +5,7 @@ Whoever begins them holds no database and no thread; it starts again what ends, 
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -23,6 +24,8 @@ from locutorio.telephony.plane import LOOPBACK, Plane
 WAITING_CONNECTIONS = 256
 AGAIN_SECONDS = 0.3
 LOOK_SECONDS = 0.1
+LOOKED_FOR_GARBAGE = (50_000, 20, 50)
+"""How often garbage is looked for: what is known of callers is much, and hardly any of it is that."""
 CALL = "call"
 _ANSWERS, _WATCHES = "answers", "watches"
 
@@ -155,6 +158,8 @@ def _answer(plane: Plane, at: UUID, listening: socket.socket, number: int) -> No
     from locutorio.telephony.point_server import Server
     from locutorio.telephony.putting_together import decision_point
 
+    gc.freeze()
+    gc.set_threshold(*LOOKED_FOR_GARBAGE)
     with Server(listening, decision_point(plane, at, number), plane.secret) as server:
         listening.listen(WAITING_CONNECTIONS)
         server.serve_forever(poll_interval=LOOK_SECONDS)

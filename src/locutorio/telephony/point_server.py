@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import socket
 import sys
@@ -10,22 +9,20 @@ import time
 import traceback
 from base64 import b64encode
 from collections.abc import Callable
-from hmac import compare_digest
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from typing import Any, TypeVar
 
 from locutorio.kernel.faults import Fault, Faults
 from locutorio.store.transaction import answering
+from locutorio.telephony.asked import Asked
 from locutorio.telephony.decision_point import DecisionPoint, Unknown
 from locutorio.telephony.hands import Hands, TooMuch
 from locutorio.telephony.questions import Malformed, read_event, read_question
 
 ANSWER_SECONDS = 0.9
-HANDS, WAITING = 16, 16
-BODY_BYTES_MAX = 32_000
+HANDS, WAITING = 24, 16
 SILENT_SECONDS_MAX = 60
-_LENGTH_DIGITS_MAX = 6
 
 Answer = dict[str, Any]
 Done = TypeVar("Done")
@@ -65,58 +62,39 @@ class Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
+class _Handler(Asked):
     timeout = SILENT_SECONDS_MAX
-    disable_nagle_algorithm = True
-    wbufsize = -1
     server: Server
 
-    def do_POST(self) -> None:
+    def do_POST(self) -> None:  # noqa: N802 - the library's name
         """Answer a question of the engine, or keep what it tells."""
         until = time.monotonic() + ANSWER_SECONDS
-        data = self._body()
+        data = self.body(self.server.credential)
         if data is None:
             return
         act = {"/v1/authorize": self._authorize, "/v1/event": self._event}.get(self.path)
         if act is None:
-            self._send(HTTPStatus.NOT_FOUND, {"why": "unknown"})
+            self.answer(HTTPStatus.NOT_FOUND, {"why": "unknown"})
             return
         try:
-            self._send(HTTPStatus.OK, act(data, until))
+            self.answer(HTTPStatus.OK, act(data, until))
         except Malformed as error:
             sys.stderr.write(f"{self.path}: {error}\n")
-            self._send(HTTPStatus.BAD_REQUEST, {"why": str(error)})
+            self.answer(HTTPStatus.BAD_REQUEST, {"why": str(error)})
         except (TooMuch, Unknown):
-            self._send(HTTPStatus.SERVICE_UNAVAILABLE, {"why": "not now"})
+            self.answer(HTTPStatus.SERVICE_UNAVAILABLE, {"why": "not now"})
         except (Fault, Faults) as fault:
             sys.stderr.write(f"{fault}\n")
-            self._send(HTTPStatus.SERVICE_UNAVAILABLE, {"why": "not now"})
+            self.answer(HTTPStatus.SERVICE_UNAVAILABLE, {"why": "not now"})
         except OSError:
             raise
         except Exception:  # noqa: BLE001 - a defect is told here, and to the engine as what it is: no answer
             traceback.print_exc()
-            self._send(HTTPStatus.SERVICE_UNAVAILABLE, {"why": "not now"})
+            self.answer(HTTPStatus.SERVICE_UNAVAILABLE, {"why": "not now"})
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 - the library's name
         """Say that it runs."""
-        self._send(HTTPStatus.OK, {"v": 1})
-
-    def log_message(self, *_: object) -> None:
-        """Write no line about who called whom."""
-
-    def _body(self) -> bytes | None:
-        length = self.headers.get("Content-Length", "")
-        if not length.isdecimal() or len(length) > _LENGTH_DIGITS_MAX or int(length) > BODY_BYTES_MAX:
-            self.close_connection = True
-            self._send(HTTPStatus.BAD_REQUEST, {"why": "its length is none, or too great"})
-            return None
-        data = self.rfile.read(int(length))
-        said = self.headers.get("Authorization", "").encode("ascii", "replace")
-        if not compare_digest(said, self.server.credential):
-            self._send(HTTPStatus.UNAUTHORIZED, {})
-            return None
-        return data
+        self.answer(HTTPStatus.OK, {"v": 1})
 
     def _authorize(self, data: bytes, until: float) -> Answer:
         question = read_question(data)
@@ -133,11 +111,3 @@ class _Handler(BaseHTTPRequestHandler):
                 return does()
 
         return self.server.hands.within(until - time.monotonic(), done)
-
-    def _send(self, status: HTTPStatus, answer: Answer) -> None:
-        data = json.dumps(answer).encode()
-        self.send_response_only(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)

@@ -16,9 +16,8 @@ import time
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hmac import compare_digest
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from types import FrameType
 from typing import Any
 from uuid import UUID
@@ -28,14 +27,13 @@ from locutorio.actions.importing.remarks import Unread
 from locutorio.actions.importing.telephones import read_telephone
 from locutorio.record.register import Register, Untrusted
 from locutorio.store.spool import Spool
+from locutorio.telephony.asked import Asked
 from locutorio.telephony.local_register import LocalRegister
 from locutorio.telephony.plane import LOOPBACK, Plane
 
 VERSION = 1
 LIMIT_SECONDS = 3_600
 VALID_SECONDS = 30
-BODY_BYTES_MAX = 32_000
-LENGTH_DIGITS_MAX = 6
 SILENT_SECONDS_MAX = 10
 CLOSE_SECONDS = 1.0
 _CALLED = re.compile(r"\+?[0-9]{2,20}")
@@ -259,45 +257,24 @@ def _end(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
+class _Handler(Asked):
     timeout = SILENT_SECONDS_MAX
-    disable_nagle_algorithm = True
-    wbufsize = -1
     server: Server
 
-    def do_POST(self) -> None:
+    def do_POST(self) -> None:  # noqa: N802 - the library's name
         """Answer a question of the engine."""
-        length = self.headers.get("Content-Length", "")
-        said = self.headers.get("Authorization", "").encode("ascii", "replace")
-        if not length.isdecimal() or len(length) > LENGTH_DIGITS_MAX or int(length) > BODY_BYTES_MAX:
-            self.close_connection = True
-            self._send(HTTPStatus.BAD_REQUEST, {})
-            return
-        data = self.rfile.read(int(length))
-        if not compare_digest(said, self.server.credential):
-            self._send(HTTPStatus.UNAUTHORIZED, {})
+        data = self.body(self.server.credential)
+        if data is None:
             return
         try:
             question = Question.read(data)
         except Malformed:
-            self._send(HTTPStatus.BAD_REQUEST, {})
+            self.answer(HTTPStatus.BAD_REQUEST, {})
             return
         at, elapsed = now().timestamp(), time.monotonic()
-        self._send(HTTPStatus.OK, self.server.standby.answer(question, at, elapsed))
+        self.answer(HTTPStatus.OK, self.server.standby.answer(question, at, elapsed))
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 - the library's name
         """Say that it runs, and how its register stands."""
         standing = self.server.standby.standing(now().timestamp(), time.monotonic())
-        self._send(HTTPStatus.OK, {"v": VERSION, "register": standing})
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's name
-        """Write no line about who called whom."""
-
-    def _send(self, status: HTTPStatus, answer: Answer) -> None:
-        data = json.dumps(answer).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
+        self.answer(HTTPStatus.OK, {"v": VERSION, "register": standing})
