@@ -17,7 +17,7 @@ from contextlib import suppress
 from typing import NoReturn
 from uuid import UUID
 
-from locutorio.actions.clock import today
+from locutorio.actions.clock import now, today
 from locutorio.kernel.faults import Fault, Faults
 from locutorio.telephony.plane import LOOPBACK, Plane
 
@@ -119,6 +119,8 @@ def _prepared(plane: Plane) -> UUID:
 
     start()
     from locutorio.actions.issue_grant import grants_key
+    from locutorio.actions.write_register import write_register
+    from locutorio.store.actor import PROGRAM
     from locutorio.store.calls import telephones
     from locutorio.store.keyring import kept
     from locutorio.store.people import establishment_of
@@ -137,6 +139,8 @@ def _prepared(plane: Plane) -> UUID:
         kept(plane.grants_key, f"{grants_key(found.id)}\n".encode())
         plane.grants_key.chmod(0o644)
         renew_telephones(plane, {one.name: one.ha1 for one in telephones(found.id)})
+        with suppress(Fault):  # the watch says what is wrong, and tries again
+            write_register(PROGRAM, found.id, plane.register, now())
     let_go()
     return found.id
 

@@ -23,6 +23,8 @@ from locutorio.telephony.questions import Malformed, read_event, read_question
 ANSWER_SECONDS = 0.9
 HANDS, WAITING = 24, 16
 SILENT_SECONDS_MAX = 60
+EACH_WAITS_SECONDS = 0.0005
+"""The engine keeps its connections: a process that had taken most of them would have most of the work."""
 
 Answer = dict[str, Any]
 Done = TypeVar("Done")
@@ -44,6 +46,7 @@ class Server(ThreadingHTTPServer):
         self.credential = b"Basic " + b64encode(f"engine:{secret}".encode())
         self.hands = Hands(HANDS, WAITING)
         self._began = os.getppid()
+        self._connections: set[socket.socket] = set()
 
     def service_actions(self) -> None:
         """Look whether whoever began this process is still there."""
@@ -51,10 +54,17 @@ class Server(ThreadingHTTPServer):
             os._exit(0)
 
     def get_request(self) -> tuple[socket.socket, Any]:
-        """Take a connection; another process may have been quicker."""
+        """Take a connection, the later the more there are: a process that has fewer is quicker."""
+        time.sleep(EACH_WAITS_SECONDS * len(self._connections))
         connection, address = self.socket.accept()
         connection.setblocking(True)
+        self._connections.add(connection)
         return connection, address
+
+    def shutdown_request(self, request: Any) -> None:
+        """End a connection."""
+        self._connections.discard(request)
+        super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say what went wrong, unless who asked is gone."""
