@@ -20,7 +20,7 @@ demo: $(READY) ## Serve an invented jail beside the open page, and print their a
 
 test: $(READY) ## The import contracts and every test, generated ones on few, seeded cases.
 	$(RUN)/lint-imports --no-logo
-	$(RUN)/pytest -n auto $(PYTEST)
+	$(RUN)/pytest -n auto --dist loadgroup $(PYTEST)
 
 check: $(READY) ## Style, types, import contracts, packs and proofs; secrets, weaknesses, licences.
 	$(RUN)/ruff format --check .

@@ -1,12 +1,25 @@
 """One plane for each module of tests; each test finds it clean."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 
 from tests.telephony.phones import Phone
 from tests.telephony.siege import WITNESS, Siege, besieged
 from tests.telephony.wire import TELEPHONES, Wire, wired
+
+AT_ONCE = 2
+"""How many planes run at once, each with some ninety processes: more of them hinder each other."""
+
+
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Keep the tests of a module with one worker, and all modules of this folder with few of them."""
+    here = sorted({item.path for item in items if item.path.parent == Path(__file__).parent})
+    for item in items:
+        if item.path in here:
+            group = f"telephony-{here.index(item.path) % AT_ONCE}"
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="module")

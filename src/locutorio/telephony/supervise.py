@@ -31,6 +31,8 @@ from locutorio.telephony.sip import Engine, EngineGone, EngineRefused, parties
 PARTS = ("monitored", "private", "recorder", "standby", "point", "kamailio")
 READY_SECONDS, STOP_SECONDS = 30.0, 5.0
 _LOOK_SECONDS, _ALIVE_SECONDS, _MISSED_MAX = 0.05, 0.5, 3
+_WAITED_SECONDS, _WAITED_LAST = 0.1, 0.8
+"""How long an answer is waited for; the last time longer, for what has much to do and is not hung."""
 _AGAIN_SECONDS, _TRIES_MAX = 0.5, 3
 _SYSTEM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
 _SHARED_MEGABYTES, _OWN_MEGABYTES = 384, 8
@@ -92,7 +94,8 @@ class Supervisor:
             self._looked = now
 
     def _ask(self, part: str, running: _Running) -> None:
-        answers = _answers(self._plane, part) and _carries(self._plane, part)
+        seconds = _WAITED_LAST if running.missed == _MISSED_MAX - 1 else _WAITED_SECONDS
+        answers = _answers(self._plane, part, seconds) and _carries(self._plane, part)
         running.ready = running.ready or answers
         running.missed = 0 if answers or not running.ready else running.missed + 1
         if running.missed >= _MISSED_MAX:
@@ -233,23 +236,23 @@ def _environment(part: str) -> Mapping[str, str]:
     return os.environ
 
 
-def _answers(plane: Plane, part: str) -> bool:
+def _answers(plane: Plane, part: str, seconds: float = _WAITED_SECONDS) -> bool:
     match part:
         case "monitored":
-            return _relay_answers(plane.monitored_control)
+            return _relay_answers(plane.monitored_control, seconds)
         case "private":
-            return _relay_answers(plane.private_control)
+            return _relay_answers(plane.private_control, seconds)
         case "kamailio":
-            return _engine_answers(plane)
+            return _engine_answers(plane, seconds)
         case "recorder":
             return _connects(socket.AF_UNIX, str(plane.recorder))
         case _:
             return _connects(socket.AF_INET, (LOOPBACK, plane.point if part == "point" else plane.standby))
 
 
-def _relay_answers(control: int) -> bool:
+def _relay_answers(control: int, seconds: float) -> bool:
     try:
-        Relay(control, 0.1).ask("ping")
+        Relay(control, seconds).ask("ping")
     except RelayGone as gone:
         # the packet filter keeps this process out: then it is enough that somebody listens
         return isinstance(gone.__cause__, PermissionError) and _listens(control)
@@ -274,9 +277,9 @@ def _listens(port: int) -> bool:
     return any(line.split()[1] == wanted for line in lines)
 
 
-def _engine_answers(plane: Plane) -> bool:
+def _engine_answers(plane: Plane, seconds: float) -> bool:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as door:
-        door.settimeout(0.1)
+        door.settimeout(seconds)
         door.bind((plane.address, 0))
         port, mark = door.getsockname()[1], uuid.uuid4().hex
         lines = (
