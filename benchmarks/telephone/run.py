@@ -80,7 +80,7 @@ def main() -> int:
 
 def _measured(name: str) -> dict[str, object]:
     _load(FIRST_AT, world.PEOPLE)  # who calls for the first time is read, slowly
-    _load(WARM_AT, WARM_ROUNDS * world.PEOPLE)  # everybody has called before, by each process
+    _load(WARM_AT, WARM_ROUNDS * world.PEOPLE)  # everybody has called before, by most processes
     delays = _load(DELAYS_AT, DELAYS_AT * SECONDS).delays
     best = 0
     for rate in RATES:

@@ -16,10 +16,10 @@ AT_ONCE = 2
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
     """Keep the tests of a module with one worker, and all modules of this folder with few of them."""
     here = sorted({item.path for item in items if item.path.parent == Path(__file__).parent})
+    groups = {path: f"telephony-{number % AT_ONCE}" for number, path in enumerate(here)}
     for item in items:
-        if item.path in here:
-            group = f"telephony-{here.index(item.path) % AT_ONCE}"
-            item.add_marker(pytest.mark.xdist_group(group))
+        if item.path in groups:
+            item.add_marker(pytest.mark.xdist_group(groups[item.path]))
 
 
 @pytest.fixture(scope="module")

@@ -74,7 +74,7 @@ def one_row(text: str, values: Sequence[Value], *, of: UUID | None) -> tuple[Any
     with current.wrap_database_errors:
         session = _session(current)
         if current.vendor == "sqlite":
-            row = session.execute(_question_marks(text), [*map(_as_sqlite, values)]).fetchone()
+            row = session.execute(*made((text, values))).fetchone()
         elif current.in_atomic_block or of is None:
             row = _cursor(session).execute(text, values, prepare=True).fetchone()
         else:
