@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+import threading
 from pathlib import Path
 
 import pytest
 
-from locutorio.record.register import AGE_MAX_SECONDS, PUBLIC_KEY, Untrusted
+from locutorio.record.register import AGE_MAX_SECONDS, FILE, PUBLIC_KEY, Untrusted
 from tests.record.registers import AT, HARM, OTHER, VERSION, register, signed
 from tests.telephony.standing_by import House, house
 
@@ -62,6 +63,33 @@ def test_a_newer_one_is_taken_while_the_process_runs(made: House) -> None:
     made.write(signed(register(version=VERSION + 5, at=AT + 5)))
 
     assert local.trusted(AT + 5, 5.0).version == VERSION + 5
+
+
+def test_one_who_reads_slowly_takes_nothing_for_an_older_one(
+    made: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thread that is held up while it reads, while another believes a newer one, finds nothing put back."""
+    local = made.local()
+    local.trusted(AT, 0.0)
+    read, reads, go = local._bytes, threading.Event(), threading.Event()
+
+    def slowly(name: str) -> bytes:
+        data = read(name)
+        if name == FILE and threading.current_thread() is slow:
+            reads.set()
+            go.wait(0.5)
+        return data
+
+    found: list[int] = []
+    monkeypatch.setattr(local, "_bytes", slowly)
+    slow = threading.Thread(target=lambda: found.append(local.trusted(AT + 5, 5.0).version))
+    slow.start()
+    assert reads.wait(5)
+    made.write(signed(register(version=VERSION + 5, at=AT + 5)))
+    found.append(local.trusted(AT + 5, 5.0).version)
+    go.set()
+    slow.join()
+    assert found == [VERSION, VERSION + 5]
 
 
 def test_age_is_counted_by_a_clock_that_nobody_sets(made: House) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from locutorio.telephony import supervise
 from locutorio.telephony.sip import EngineGone
 from tests.telephony.phones import FAR
 from tests.telephony.wire import Wire, wired
@@ -39,6 +40,24 @@ def test_started_again(wire: Wire, part: str) -> None:
     while not _connected(wire):
         assert time.monotonic() - began < 3
     assert time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize(("does", "looks"), [("while True: pass", 10), ("import time; time.sleep(60)", 3)])
+def test_silent(wire: Wire, monkeypatch: pytest.MonkeyPatch, does: str, looks: int) -> None:
+    """What answers nothing is ended; what works hard has calls to carry, and is given more time."""
+    process = subprocess.Popen([sys.executable, "-c", does], start_new_session=True)
+    supervisor = supervise.Supervisor(wire.plane, ())
+    running = supervise._Running(process, time.monotonic(), ready=True)
+    monkeypatch.setattr(supervise, "_answers", lambda *_: False)
+    monkeypatch.setattr(supervise, "_BUSY_SECONDS", 0.05)
+    try:
+        for _ in range(looks):
+            assert process.poll() is None
+            time.sleep(0.3)
+            supervisor._ask("engine", running)
+        assert process.wait(5) == -signal.SIGKILL
+    finally:
+        process.kill()
 
 
 def test_limit_outlives_the_engine(wire: Wire) -> None:

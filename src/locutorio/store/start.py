@@ -116,7 +116,7 @@ def migrate(to: str | None = None) -> None:
 
 
 def let_go() -> None:
-    """Close the connections of this thread: a process that is about to be two has none open."""
+    """Close the connections of this thread: it ends, or its process is about to be two."""
     from django.db import connections
 
     connections.close_all()

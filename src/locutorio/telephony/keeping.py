@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
@@ -12,9 +14,9 @@ from locutorio.kernel.faults import Fault
 from locutorio.store import calls
 from locutorio.store.calls import CallRow
 from locutorio.store.transaction import Sent, answering
-from locutorio.telephony.hands import Hands
 from locutorio.telephony.recording import NotMonitored, Recordings
 
+AT_ONCE = 2
 LOOKED_BACK = timedelta(days=1)
 _KEEP = "keep the recording"
 
@@ -24,7 +26,7 @@ class Keeping:
 
     def __init__(self, at: UUID, recordings: Recordings, clock: Callable[[], datetime]) -> None:
         self._at, self._recordings, self._clock = at, recordings, clock
-        self._hands = Hands(2, 1_000)
+        self._threads = ThreadPoolExecutor(AT_ONCE)
         self._in_hand: set[UUID] = set()
 
     def all(self) -> None:
@@ -32,7 +34,7 @@ class Keeping:
         for row in calls.monitored_since(self._at, self._clock() - LOOKED_BACK):
             if row.id not in self._in_hand and "grant" in row.engine:
                 self._in_hand.add(row.id)
-                self._hands.later(lambda row=row: self._keep(row))  # type: ignore[misc]
+                self._threads.submit(self._keep, row)
 
     def _keep(self, row: CallRow) -> None:
         """Keep one; where that cannot be done now, it is begun again. What recorded nothing is done, too."""
@@ -42,6 +44,8 @@ class Keeping:
         except (NotMonitored, Fault) as error:
             sys.stderr.write(f"the recording of {row.id} is not kept yet: {error}\n")
             self._in_hand.discard(row.id)
+        except Exception:  # noqa: BLE001 - nobody waits for it: a defect is told here
+            traceback.print_exc()
 
     def _finished(self, row: CallRow) -> None:
         kept = self._recordings.finish(str(row.id))

@@ -64,8 +64,8 @@ class LocalRegister:
         Raises:
             Untrusted: it cannot be believed now. ``word`` says in which way.
         """
-        files = (self._bytes(PUBLIC_KEY), self._bytes(FILE))
-        with self._lock:
+        with self._lock:  # who read it before another did would take it for one put back
+            files = (self._bytes(PUBLIC_KEY), self._bytes(FILE))
             if self._believed is None or self._believed.files != files:
                 self._believed = self._believing(files, now, elapsed)
             found = self._believed

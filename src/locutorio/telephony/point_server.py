@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import select
 import socket
 import sys
+import threading
 import time
 import traceback
 from base64 import b64encode
@@ -14,14 +16,15 @@ from http.server import ThreadingHTTPServer
 from typing import Any, TypeVar
 
 from locutorio.kernel.faults import Fault, Faults
+from locutorio.store.start import let_go
 from locutorio.store.transaction import answering
 from locutorio.telephony.asked import Asked
 from locutorio.telephony.decision_point import DecisionPoint, Unknown
-from locutorio.telephony.hands import Hands, TooMuch
 from locutorio.telephony.questions import Malformed, read_event, read_question
 
 ANSWER_SECONDS = 0.9
-HANDS, WAITING = 24, 16
+AT_ONCE = 24
+"""How much a process has in hand: what is not begun in time is not begun, though who asks had waited on."""
 SILENT_SECONDS_MAX = 60
 EACH_WAITS_SECONDS = 0.0005
 """The engine keeps its connections: a process that had taken most of them would have most of the work."""
@@ -30,10 +33,15 @@ Answer = dict[str, Any]
 Done = TypeVar("Done")
 
 
+class TooMuch(Exception):
+    """It is not begun in time: too much is in hand."""
+
+
 class Server(ThreadingHTTPServer):
     """One process that answers on a listening socket that it shares with others.
 
-    It ends itself when the process that began it is gone.
+    What a connection asks is done by its own thread, with a database connection of its own for as long as
+    the engine keeps it. The process ends itself when the one that began it is gone.
     """
 
     daemon_threads = True
@@ -44,7 +52,7 @@ class Server(ThreadingHTTPServer):
         self.socket = listening
         self.point = point
         self.credential = b"Basic " + b64encode(f"engine:{secret}".encode())
-        self.hands = Hands(HANDS, WAITING)
+        self.room = threading.Semaphore(AT_ONCE)
         self._began = os.getppid()
         self._connections: set[socket.socket] = set()
 
@@ -75,6 +83,11 @@ class Server(ThreadingHTTPServer):
 class _Handler(Asked):
     timeout = SILENT_SECONDS_MAX
     server: Server
+
+    def finish(self) -> None:
+        """End a connection, and that to the database with it."""
+        super().finish()
+        let_go()
 
     def do_POST(self) -> None:  # noqa: N802 - the library's name
         """Answer a question of the engine, or keep what it tells."""
@@ -116,8 +129,21 @@ class _Handler(Asked):
         return {}
 
     def _within(self, until: float, does: Callable[[], Done]) -> Done:
-        def done() -> Done:
+        """Do something, if it can be begun by then and whoever asked is still there.
+
+        The engine itself counts how long it waits for what is begun.
+        """
+        if not self.server.room.acquire(timeout=max(0.0, until - time.monotonic())):
+            raise TooMuch
+        try:
+            if self._hung_up():
+                raise ConnectionAbortedError
             with answering():
                 return does()
+        finally:
+            self.server.room.release()
 
-        return self.server.hands.within(until - time.monotonic(), done)
+    def _hung_up(self) -> bool:
+        looking = select.poll()
+        looking.register(self.connection, select.POLLRDHUP)
+        return bool(looking.poll(0))

@@ -30,9 +30,11 @@ from locutorio.telephony.sip import Engine, EngineGone, EngineRefused, parties
 # In the order in which they are started: nothing is decided before it could be carried out.
 PARTS = ("monitored", "private", "recorder", "standby", "point", "kamailio")
 READY_SECONDS, STOP_SECONDS = 30.0, 5.0
-_LOOK_SECONDS, _ALIVE_SECONDS, _MISSED_MAX = 0.05, 0.5, 3
+_LOOK_SECONDS, _ALIVE_SECONDS, _MISSED_MAX, _MISSED_BUSY_MAX = 0.05, 0.5, 3, 10
 _WAITED_SECONDS, _WAITED_LAST = 0.1, 0.8
-"""How long an answer is waited for; the last time longer, for what has much to do and is not hung."""
+"""How long an answer is waited for; the last times longer, for what has much to do and is not hung."""
+_BUSY_SECONDS = 0.2
+"""What takes so much of the processor from one look to the next is busy: to end it would end its calls."""
 _AGAIN_SECONDS, _TRIES_MAX = 0.5, 3
 _SYSTEM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
 _SHARED_MEGABYTES, _OWN_MEGABYTES = 384, 8
@@ -44,6 +46,7 @@ class _Running:
     started: float
     ready: bool = False
     missed: int = 0
+    worked: float = 0.0
 
 
 class Supervisor:
@@ -94,11 +97,16 @@ class Supervisor:
             self._looked = now
 
     def _ask(self, part: str, running: _Running) -> None:
-        seconds = _WAITED_LAST if running.missed == _MISSED_MAX - 1 else _WAITED_SECONDS
+        seconds = _WAITED_LAST if running.missed >= _MISSED_MAX - 1 else _WAITED_SECONDS
         answers = _answers(self._plane, part, seconds) and _carries(self._plane, part)
         running.ready = running.ready or answers
-        running.missed = 0 if answers or not running.ready else running.missed + 1
-        if running.missed >= _MISSED_MAX:
+        if answers or not running.ready:
+            running.missed = 0
+            return
+        before, running.worked = running.worked, _worked(running.process.pid)
+        busy = running.worked - before > _BUSY_SECONDS
+        running.missed += 1
+        if running.missed >= (_MISSED_BUSY_MAX if busy else _MISSED_MAX):
             _end_session(running.process.pid, signal.SIGKILL)
 
     def _start(self, part: str) -> None:
@@ -360,10 +368,22 @@ def _left(plane: Plane) -> list[int]:
 
 def _born(pid: int) -> str:
     """Say when a process began, in ticks of the machine; a number that is used again is another process."""
+    return "".join(_said_of(pid)[19:20])
+
+
+def _worked(session: int) -> float:
+    """Say how many seconds of the processor the processes of a session have taken that still live."""
+    said = (_said_of(int(one.name)) for one in Path("/proc").iterdir() if one.name.isdecimal())
+    ticks = sum(int(one[11]) + int(one[12]) for one in said if one[3:4] == [str(session)])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _said_of(pid: int) -> list[str]:
+    """Give what the system says of a process, from its state on; nothing where there is none."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
-    except (OSError, IndexError):
-        return ""
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return []
 
 
 def _end_session(pid: int, number: signal.Signals) -> None:
