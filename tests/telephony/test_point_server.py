@@ -35,6 +35,18 @@ class Point:
         return self.does()
 
 
+class Waits:
+    """Answers once the test says so."""
+
+    def __init__(self) -> None:
+        self.begun, self.go = threading.Event(), threading.Event()
+
+    def __call__(self) -> dict[str, int]:
+        self.begun.set()
+        assert self.go.wait(5)
+        return {}
+
+
 @contextmanager
 def serving(point: Point) -> Iterator[Server]:
     with socket.create_server(("127.0.0.1", 0)) as listening:
@@ -91,19 +103,13 @@ def test_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
     """What finds no room in time is told so and never done; what came in time has its answer."""
     monkeypatch.setattr(point_server, "AT_ONCE", 1)
     monkeypatch.setattr(point_server, "ANSWER_SECONDS", 0.2)
-    begun, go = threading.Event(), threading.Event()
-
-    def waits() -> dict[str, int]:
-        begun.set()
-        assert go.wait(5)
-        return {}
-
+    waits = Waits()
     point = Point(waits)
     with serving(point) as server:
         first = opened(server, "101")
-        assert begun.wait(5)
+        assert waits.begun.wait(5)
         assert status(server, "102") == 503
-        go.set()
+        waits.go.set()
         assert first.getresponse().status == 200
         assert status(server, "103") == 200
         first.close()
@@ -113,19 +119,13 @@ def test_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_nobody_is_there_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
     """What was asked by somebody who has hung up is not begun: the standby was asked meanwhile."""
     monkeypatch.setattr(point_server, "AT_ONCE", 1)
-    begun, go = threading.Event(), threading.Event()
-
-    def waits() -> dict[str, int]:
-        begun.set()
-        assert go.wait(5)
-        return {}
-
+    waits = Waits()
     point = Point(waits)
     with serving(point) as server:
         first = opened(server, "101")
-        assert begun.wait(5)
+        assert waits.begun.wait(5)
         opened(server, "102").close()
-        go.set()
+        waits.go.set()
         assert first.getresponse().status == 200
         assert status(server, "103") == 200
         first.close()

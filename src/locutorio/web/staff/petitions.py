@@ -86,7 +86,7 @@ def petitions(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     """Show what waits before each office, the soonest due first."""
     office, told = request.GET.get("office", ""), words(lang)
     said = request.GET.get("page", "0")
-    page = min(int(said), PAGES_MAX) if said.isascii() and said.isdigit() else 0
+    page = min(int(said), PAGES_MAX) if said.isascii() and said.isdigit() and len(said) < 6 else 0
     found = petitions_due(actor_of(seat), seat.establishment, office, page, clock.now())
     here = reverse(STAFF, args=[lang])
     offices = [Link(here, f"{told['petitions_all']} ({sum(found.counts.values())})", not office)]
