@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
@@ -27,25 +27,30 @@ class Keeping:
     def __init__(self, at: UUID, recordings: Recordings, clock: Callable[[], datetime]) -> None:
         self._at, self._recordings, self._clock = at, recordings, clock
         self._threads = ThreadPoolExecutor(AT_ONCE)
-        self._in_hand: set[UUID] = set()
+        self._in_hand: dict[UUID, Future[bool]] = {}
 
     def all(self) -> None:
         """Begin to keep what lies unkept."""
-        for row in calls.monitored_since(self._at, self._clock() - LOOKED_BACK):
-            if row.id not in self._in_hand and "grant" in row.engine:
-                self._in_hand.add(row.id)
-                self._threads.submit(self._keep, row)
+        unkept = calls.monitored_since(self._at, self._clock() - LOOKED_BACK)
+        before, self._in_hand = self._in_hand, {}
+        for row in unkept:
+            if "grant" in row.engine:
+                doing = before.get(row.id)
+                if doing is None or (doing.done() and not doing.result()):
+                    doing = self._threads.submit(self._kept, row)
+                self._in_hand[row.id] = doing
 
-    def _keep(self, row: CallRow) -> None:
-        """Keep one; where that cannot be done now, it is begun again. What recorded nothing is done, too."""
+    def _kept(self, row: CallRow) -> bool:
+        """Keep one; tell whether it is over with. What recorded nothing is, and so is what met a defect."""
         try:
             with answering():
                 self._finished(row)
         except (NotMonitored, Fault) as error:
             sys.stderr.write(f"the recording of {row.id} is not kept yet: {error}\n")
-            self._in_hand.discard(row.id)
+            return False
         except Exception:  # noqa: BLE001 - nobody waits for it: a defect is told here
             traceback.print_exc()
+        return True
 
     def _finished(self, row: CallRow) -> None:
         kept = self._recordings.finish(str(row.id))

@@ -26,7 +26,7 @@ ANSWER_SECONDS = 0.9
 AT_ONCE = 24
 """How much a process has in hand: what is not begun in time is not begun, though who asks had waited on."""
 SILENT_SECONDS_MAX = 60
-EACH_WAITS_SECONDS = 0.0005
+EACH_WAITS_SECONDS, WAITS_MAX = 0.0005, 64
 """The engine keeps its connections: a process that had taken most of them would have most of the work."""
 
 Answer = dict[str, Any]
@@ -63,7 +63,7 @@ class Server(ThreadingHTTPServer):
 
     def get_request(self) -> tuple[socket.socket, Any]:
         """Take a connection, the later the more there are: a process that has fewer is quicker."""
-        time.sleep(EACH_WAITS_SECONDS * len(self._connections))
+        time.sleep(EACH_WAITS_SECONDS * min(len(self._connections), WAITS_MAX))
         connection, address = self.socket.accept()
         connection.setblocking(True)
         self._connections.add(connection)
@@ -86,8 +86,10 @@ class _Handler(Asked):
 
     def finish(self) -> None:
         """End a connection, and that to the database with it."""
-        super().finish()
-        let_go()
+        try:
+            super().finish()
+        finally:
+            let_go()
 
     def do_POST(self) -> None:  # noqa: N802 - the library's name
         """Answer a question of the engine, or keep what it tells."""
