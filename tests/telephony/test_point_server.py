@@ -47,6 +47,12 @@ class Waits:
         return {}
 
 
+@pytest.fixture(autouse=True, params=["sqlite", "postgresql"])
+def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Serve as on each kind of database."""
+    monkeypatch.setattr(point_server, "database_kind", lambda: request.param)
+
+
 @contextmanager
 def serving(point: Point) -> Iterator[Server]:
     with socket.create_server(("127.0.0.1", 0)) as listening:

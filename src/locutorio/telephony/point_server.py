@@ -11,12 +11,14 @@ import time
 import traceback
 from base64 import b64encode
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from http.server import ThreadingHTTPServer
 from typing import Any, TypeVar
 
 from locutorio.kernel.faults import Fault, Faults
 from locutorio.store.start import let_go
+from locutorio.store.statements import database_kind
 from locutorio.store.transaction import answering
 from locutorio.telephony.asked import Asked
 from locutorio.telephony.decision_point import DecisionPoint, Unknown
@@ -40,8 +42,9 @@ class TooMuch(Exception):
 class Server(ThreadingHTTPServer):
     """One process that answers on a listening socket that it shares with others.
 
-    What a connection asks is done by its own thread, with a database connection of its own for as long as
-    the engine keeps it. The process ends itself when the one that began it is gone.
+    What a connection asks is done by its own thread, with a session of its own to the database for as long
+    as the engine keeps it; on a server, where sessions are dear, by threads that all share. The process ends
+    itself when the one that began it is gone.
     """
 
     daemon_threads = True
@@ -53,6 +56,7 @@ class Server(ThreadingHTTPServer):
         self.point = point
         self.credential = b"Basic " + b64encode(f"engine:{secret}".encode())
         self.room = threading.Semaphore(AT_ONCE)
+        self.threads = None if database_kind() == "sqlite" else ThreadPoolExecutor(AT_ONCE)
         self._began = os.getppid()
         self._connections: set[socket.socket] = set()
 
@@ -140,8 +144,8 @@ class _Handler(Asked):
         try:
             if self._hung_up():
                 raise ConnectionAbortedError
-            with answering():
-                return does()
+            threads = self.server.threads
+            return threads.submit(_answered, does).result() if threads else _answered(does)
         finally:
             self.server.room.release()
 
@@ -149,3 +153,8 @@ class _Handler(Asked):
         looking = select.poll()
         looking.register(self.connection, select.POLLRDHUP)
         return bool(looking.poll(0))
+
+
+def _answered(does: Callable[[], Done]) -> Done:
+    with answering():
+        return does()
