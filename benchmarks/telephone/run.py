@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import os
 import shutil
 import signal
@@ -55,6 +56,11 @@ class Load:
     failed: int
     delays: tuple[float, ...]
 
+    def cuts(self) -> tuple[float, float]:
+        """Give the median of the delays in ms, and what one in a hundred exceeds; infinite for none."""
+        cut = quantiles(self.delays, n=100) if len(self.delays) > 1 else [math.inf] * 99
+        return cut[49], cut[98]
+
 
 def main() -> int:
     """Measure, print and keep the figures."""
@@ -81,16 +87,18 @@ def main() -> int:
 def _measured(name: str) -> dict[str, object]:
     _load(FIRST_AT, world.PEOPLE)  # who calls for the first time is read, slowly
     _load(WARM_AT, WARM_ROUNDS * world.PEOPLE)  # everybody has called before, by most processes
-    delays = _load(DELAYS_AT, DELAYS_AT * SECONDS).delays
+    slow = _load(DELAYS_AT, DELAYS_AT * SECONDS)
     best = 0
     for rate in RATES:
         load = _load(rate, rate * SECONDS)
-        print(f"  {name}: {rate}/s offered, {load.well} well, {load.failed} failed", flush=True)
+        half, most = load.cuts()
+        said = f"{load.well} well, {load.failed} failed, p50 {half:.0f} ms, p99 {most:.0f} ms"
+        print(f"  {name}: {rate}/s offered, {said}", flush=True)
         if load.failed:
             break
         best = rate
-    cut = quantiles(delays, n=100)
-    return {"calls a second": best, "p50 ms": cut[49], "p99 ms": cut[98], "delays": len(delays)}
+    half, most = slow.cuts()
+    return {"calls a second": best, "p50 ms": half, "p99 ms": most, "delays": len(slow.delays)}
 
 
 def _told(found: dict[str, dict[str, object]]) -> None:
