@@ -17,9 +17,9 @@ from locutorio.telephony import point_server
 from locutorio.telephony.decision_point import DecisionPoint
 from locutorio.telephony.point_server import Server
 from locutorio.telephony.questions import Question
+from tests.telephony.standing_by import SECRET
 from tests.telephony.test_questions import QUESTION, written
 
-SECRET = "between the engine and the point"
 HEADERS = {"Authorization": "Basic " + b64encode(f"engine:{SECRET}".encode()).decode()}
 
 
