@@ -199,7 +199,7 @@ def test_announced_refusal(wire: Wire) -> None:
     assert call.until(183).body == said["sdp"]
     began = time.monotonic()
     assert call.final().why == "suspended"
-    assert 0.5 < time.monotonic() - began < 2.5
+    assert 0.9 < time.monotonic() - began < 4  # its second is heard; the engine counts whole ones
     wire.point.says(NUMBER, decision="refuse", code=403, reason="suspended", announce={**said, "seconds": 30})
     other = wire.phone("oak-2", voice=False).call(DIALLED)
     other.until(183)
