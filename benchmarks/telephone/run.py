@@ -87,18 +87,18 @@ def main() -> int:
 def _measured(name: str) -> dict[str, object]:
     _load(FIRST_AT, world.PEOPLE)  # who calls for the first time is read, slowly
     _load(WARM_AT, WARM_ROUNDS * world.PEOPLE)  # everybody has called before, by most processes
-    slow = _load(DELAYS_AT, DELAYS_AT * SECONDS)
-    best = 0
+    best, found = 0, {}
     for rate in RATES:
         load = _load(rate, rate * SECONDS)
         half, most = load.cuts()
         said = f"{load.well} well, {load.failed} failed, p50 {half:.0f} ms, p99 {most:.0f} ms"
         print(f"  {name}: {rate}/s offered, {said}", flush=True)
+        if rate == DELAYS_AT:
+            found = {"p50 ms": half, "p99 ms": most, "delays": len(load.delays)}
         if load.failed:
             break
         best = rate
-    half, most = slow.cuts()
-    return {"calls a second": best, "p50 ms": half, "p99 ms": most, "delays": len(slow.delays)}
+    return {"calls a second": best, **found}
 
 
 def _told(found: dict[str, dict[str, object]]) -> None:

@@ -100,6 +100,11 @@ def answer(
     return standby.answer(question(called), at, elapsed)
 
 
+def credential(secret: str = SECRET) -> str:
+    """Give what the engine shows of a secret over HTTP."""
+    return "Basic " + b64encode(f"engine:{secret}".encode()).decode()
+
+
 @contextmanager
 def serving(made: House) -> Iterator[int]:
     """Serve a standby on a free port; its register is of this moment."""
@@ -123,9 +128,8 @@ def post(
     """Ask over HTTP as the engine does; give the status and the answer."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     data = body if isinstance(body, bytes) else json.dumps(body).encode()
-    credential = b64encode(f"engine:{secret}".encode()).decode()
     try:
-        connection.request("POST", "/v1/authorize", data, {"Authorization": f"Basic {credential}", **headers})
+        connection.request("POST", "/v1/authorize", data, {"Authorization": credential(secret), **headers})
         response = connection.getresponse()
         return response.status, json.loads(response.read() or b"{}")
     finally:

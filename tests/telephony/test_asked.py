@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import socket
-from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
 
 from locutorio.telephony.asked import BODY_BYTES_MAX
-from tests.telephony.standing_by import SECRET, asked, house, serving
+from tests.telephony.standing_by import asked, credential, house, serving
 
-CREDENTIAL = "Basic " + b64encode(f"engine:{SECRET}".encode()).decode()
+CREDENTIAL = credential()
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import socket
 import threading
-from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, cast
@@ -17,10 +16,10 @@ from locutorio.telephony import point_server
 from locutorio.telephony.decision_point import DecisionPoint
 from locutorio.telephony.point_server import Server
 from locutorio.telephony.questions import Question
-from tests.telephony.standing_by import SECRET
+from tests.telephony.standing_by import SECRET, credential
 from tests.telephony.test_questions import QUESTION, written
 
-HEADERS = {"Authorization": "Basic " + b64encode(f"engine:{SECRET}".encode()).decode()}
+HEADERS = {"Authorization": credential()}
 
 
 class Point:
@@ -105,34 +104,31 @@ def test_no_answer_is_told_as_none(error: Exception, capfd: pytest.CaptureFixtur
         assert status(server, "102") == 200
 
 
-def test_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What finds no room in time is told so and never done; what came in time has its answer."""
+@contextmanager
+def one_in_hand(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """Serve where one question takes all the room; then it has its answer, and of others the next alone."""
     monkeypatch.setattr(point_server, "AT_ONCE", 1)
-    monkeypatch.setattr(point_server, "ANSWER_SECONDS", 0.2)
     waits = Waits()
     point = Point(waits)
     with serving(point) as server:
         first = opened(server, "101")
         assert waits.begun.wait(5)
-        assert status(server, "102") == 503
+        yield server
         waits.go.set()
         assert first.getresponse().status == 200
         assert status(server, "103") == 200
         first.close()
     assert point.asked == ["101", "103"]
+
+
+def test_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What finds no room in time is told so and never done; what came in time has its answer."""
+    monkeypatch.setattr(point_server, "ANSWER_SECONDS", 0.2)
+    with one_in_hand(monkeypatch) as server:
+        assert status(server, "102") == 503
 
 
 def test_nobody_is_there_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
     """What was asked by somebody who has hung up is not begun: the standby was asked meanwhile."""
-    monkeypatch.setattr(point_server, "AT_ONCE", 1)
-    waits = Waits()
-    point = Point(waits)
-    with serving(point) as server:
-        first = opened(server, "101")
-        assert waits.begun.wait(5)
+    with one_in_hand(monkeypatch) as server:
         opened(server, "102").close()
-        waits.go.set()
-        assert first.getresponse().status == 200
-        assert status(server, "103") == 200
-        first.close()
-    assert point.asked == ["101", "103"]

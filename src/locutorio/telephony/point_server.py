@@ -144,8 +144,8 @@ class _Handler(Asked):
         try:
             if self._hung_up():
                 raise ConnectionAbortedError
-            threads = self.server.threads
-            return threads.submit(_answered, does).result() if threads else _answered(does)
+            done, threads = answering()(does), self.server.threads
+            return threads.submit(done).result() if threads else done()
         finally:
             self.server.room.release()
 
@@ -153,8 +153,3 @@ class _Handler(Asked):
         looking = select.poll()
         looking.register(self.connection, select.POLLRDHUP)
         return bool(looking.poll(0))
-
-
-def _answered(does: Callable[[], Done]) -> Done:
-    with answering():
-        return does()

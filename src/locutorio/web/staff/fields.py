@@ -1,4 +1,4 @@
-"""Fields that ask for facts of the vocabulary, in the reader's words."""
+"""Fields that ask for facts of the vocabulary, in the reader's words, and numbers as somebody types them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from locutorio.facts.vocabulary import FactKind, vocabulary
 from locutorio.notices.words import Words
 from locutorio.web.words import words
+
+DIGITS_MAX = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +46,8 @@ def asked(kind: FactKind, name: str, chosen: str, lang: str) -> Asked:
         found |= {office: one.label[lang] for office, one in vocabulary().offices.items()}
     choices = tuple(Choice(value, says) for value, says in found.items())
     return Asked(name, Words(lang).ask(kind.path), choices, "date" if kind.type == "day" else "text", chosen)
+
+
+def whole(said: str) -> int | None:
+    """Read a whole number: up to five digits from 0 to 9; None for anything else."""
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= DIGITS_MAX else None

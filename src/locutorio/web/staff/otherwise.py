@@ -18,6 +18,7 @@ from locutorio.web.drawing import drawn
 from locutorio.web.frame import Link
 from locutorio.web.saying import day_said, moment_said
 from locutorio.web.seats import actor_of, for_acts
+from locutorio.web.staff.fields import whole
 from locutorio.web.words import say, words
 
 PAGES_MAX = 10_000
@@ -53,7 +54,7 @@ class OtherwisePage:
 def otherwise(request: HttpRequest, lang: str, seat: Seat, id_: UUID) -> HttpResponse:
     """Show what a paper would have made otherwise."""
     by, here, told = actor_of(seat), seat.establishment, words(lang)
-    number = _page(request.GET.get("page", ""))
+    number = min(whole(request.GET.get("page", "")) or 1, PAGES_MAX)
     shown = paper_shown(by, here, id_, local_day(seat.zone, clock.now()))
     found = decided_otherwise(by, here, id_, number)
     address = reverse("staff-paper-otherwise", args=[lang, id_])
@@ -93,7 +94,3 @@ def _part(one: Otherwise, seat: Seat, lang: str) -> OtherwisePart:
         told["otherwise_conditions"] if one.was == one.would else told[f"outcome_{one.would}"],
         one.would,
     )
-
-
-def _page(said: str) -> int:
-    return min(max(int(said), 1), PAGES_MAX) if said.isascii() and said.isdigit() and len(said) < 6 else 1

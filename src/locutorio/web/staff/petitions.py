@@ -30,7 +30,7 @@ from locutorio.web.petitions import STAFF, RowPart, draw_petition, list_page, ro
 from locutorio.web.posts import SENDING
 from locutorio.web.seats import actor_of, for_acts
 from locutorio.web.sending import SeeOther, sent
-from locutorio.web.staff.fields import Choice
+from locutorio.web.staff.fields import Choice, whole
 from locutorio.web.staff.petition_faults import fault_said
 from locutorio.web.staff.petition_forms import MORE_OFFICES
 from locutorio.web.staff.proposals import drawn_new
@@ -85,8 +85,7 @@ class RulePage:
 def petitions(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
     """Show what waits before each office, the soonest due first."""
     office, told = request.GET.get("office", ""), words(lang)
-    said = request.GET.get("page", "0")
-    page = min(int(said), PAGES_MAX) if said.isascii() and said.isdigit() and len(said) < 6 else 0
+    page = min(whole(request.GET.get("page", "")) or 0, PAGES_MAX)
     found = petitions_due(actor_of(seat), seat.establishment, office, page, clock.now())
     here = reverse(STAFF, args=[lang])
     offices = [Link(here, f"{told['petitions_all']} ({sum(found.counts.values())})", not office)]
